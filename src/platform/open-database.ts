@@ -1,0 +1,187 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type * as PgliteModule from '@electric-sql/pglite';
+import type * as PgliteForPg from '@electric-sql/pglite/node-postgres';
+import pg from 'pg';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { dataSourceOptions } from '../../ormconfig';
+import { Database } from './database';
+import { lockFolder } from './folder-lock';
+
+/** The database cannot be used. The message is a sentence for people, without the password. */
+export class DatabaseUnavailable extends Error {}
+
+export interface OpenDatabaseOptions {
+  /** PostgreSQL 15 or later. Undefined: the embedded database. */
+  databaseUrl?: string;
+  poolSize?: number;
+  /** PostgreSQL stops a statement after this; the embedded database ignores it. */
+  statementTimeoutMs?: number;
+  /** Where the embedded database keeps its files, locked against a second process. Undefined: in memory. */
+  dataDir?: string;
+  /** A dump of the embedded database to start from. */
+  loadFrom?: Blob;
+}
+
+export interface OpenDatabase {
+  database: Database;
+  /** A copy of the embedded database, for `loadFrom`. */
+  dump?: () => Promise<Blob>;
+  close(): Promise<void>;
+}
+
+/** Opens the database; does not migrate it. */
+export function openDatabase(options: OpenDatabaseOptions): Promise<OpenDatabase> {
+  return options.databaseUrl === undefined ? openEmbedded(options) : openServer(options.databaseUrl, options);
+}
+
+/**
+ * Runs what is pending and answers the names of what ran. On PostgreSQL several processes may start at once: one
+ * migrates, the others wait for it. The embedded database has one process, by the lock on its folder.
+ */
+export async function migrate(database: Database, options: { databaseUrl?: string } = {}): Promise<string[]> {
+  if (options.databaseUrl === undefined) return runPending(database.dataSource);
+  // Connections of their own: a migration may take longer than a statement of a request.
+  const lock = new pg.Client({ connectionString: options.databaseUrl, application_name: `${NAME} migration lock` });
+  await lock.connect();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const patient = serverDataSource(options.databaseUrl, { poolSize: 1 });
+    await patient.initialize();
+    try {
+      return await runPending(patient);
+    } finally {
+      await patient.destroy();
+    }
+  } finally {
+    await lock.end();
+  }
+}
+
+/** Which migrations this build brings that the database has not seen. */
+export async function pendingMigrations(database: Database): Promise<string[]> {
+  const table = await database.row<{ known: boolean }>(`SELECT to_regclass('migrations') IS NOT NULL AS known`);
+  const done = table?.known ? await database.rows<{ name: string }>('SELECT name FROM migrations') : [];
+  const names = new Set(done.map((row) => row.name));
+  return database.dataSource.migrations
+    .map((migration) => migration.name ?? migration.constructor.name)
+    .filter((name) => !names.has(name));
+}
+
+const NAME = 'portico';
+const MIGRATION_LOCK = 7_043_201;
+const OLDEST_SERVER = 15;
+const CONNECTION_TIMEOUT_MS = 5000;
+const EMBEDDED_WAIT_MS = 15_000;
+
+async function runPending(dataSource: DataSource): Promise<string[]> {
+  return (await dataSource.runMigrations()).map((migration) => migration.name);
+}
+
+async function openServer(url: string, options: OpenDatabaseOptions): Promise<OpenDatabase> {
+  const dataSource = serverDataSource(url, options);
+  try {
+    await dataSource.initialize();
+  } catch (error) {
+    throw new DatabaseUnavailable(whyUnreachable(url, error as NodeJS.ErrnoException));
+  }
+  const database = new Database(dataSource);
+  const version = await database.row<{ major: number }>(
+    `SELECT current_setting('server_version_num')::int / 10000 AS major`,
+  );
+  if (version === null || version.major < OLDEST_SERVER) {
+    await dataSource.destroy();
+    throw new DatabaseUnavailable(
+      `The database server is PostgreSQL ${version?.major}; Portico needs PostgreSQL ${OLDEST_SERVER} or later.`,
+    );
+  }
+  return { database, close: () => dataSource.destroy() };
+}
+
+function serverDataSource(url: string, options: { poolSize?: number; statementTimeoutMs?: number }): DataSource {
+  return new DataSource({
+    ...dataSourceOptions,
+    driver: { Pool: pg.Pool },
+    url,
+    applicationName: NAME,
+    poolSize: options.poolSize ?? 10,
+    connectTimeoutMS: CONNECTION_TIMEOUT_MS,
+    extra: { statement_timeout: options.statementTimeoutMs ?? false, keepAlive: true, options: '-c TimeZone=UTC' },
+  } satisfies DataSourceOptions);
+}
+
+async function openEmbedded(options: OpenDatabaseOptions): Promise<OpenDatabase> {
+  const lock = options.dataDir === undefined ? undefined : await lockFolder(options.dataDir);
+  try {
+    const lite = await createPglite(options);
+    const dataSource = new DataSource({
+      ...dataSourceOptions,
+      driver: { Pool: await poolOfOne(lite) },
+    } satisfies DataSourceOptions);
+    await dataSource.initialize();
+    return {
+      database: new Database(dataSource),
+      dump: () => lite.dumpDataDir('none'),
+      close: async () => {
+        await dataSource.destroy();
+        await lite.close();
+        await lock?.release();
+      },
+    };
+  } catch (error) {
+    await lock?.release();
+    throw error;
+  }
+}
+
+async function createPglite({ dataDir, loadFrom }: OpenDatabaseOptions): Promise<PgliteModule.PGlite> {
+  const { PGlite } = await importEsm<typeof PgliteModule>('@electric-sql/pglite');
+  if (dataDir === undefined) return PGlite.create({ loadDataDir: loadFrom });
+  const files = join(dataDir, 'database');
+  await mkdir(files, { recursive: true, mode: 0o700 });
+  return PGlite.create({ dataDir: files, loadDataDir: loadFrom });
+}
+
+/** The embedded database has one connection: whoever comes second waits, and says so rather than wait forever. */
+async function poolOfOne(lite: PgliteModule.PGlite): Promise<typeof pg.Pool> {
+  const { createPgConfig } = await importEsm<typeof PgliteForPg>('@electric-sql/pglite/node-postgres');
+  const config = createPgConfig(lite) as unknown as pg.PoolConfig;
+  return class LitePool extends pg.Pool {
+    constructor(options: pg.PoolConfig) {
+      const one = { max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: EMBEDDED_WAIT_MS };
+      super({ ...options, ...config, ...one });
+    }
+  };
+}
+
+type ImportEsm = (name: string) => Promise<unknown>;
+
+/** PGlite is a module that only `import()` loads well, which jest's sandbox lacks: its environment lends the host's. */
+async function importEsm<T>(name: string): Promise<T> {
+  const { __hostImport: hostImport } = globalThis as { __hostImport?: ImportEsm };
+  return (await (hostImport ? hostImport(name) : import(name))) as T;
+}
+
+function whyUnreachable(url: string, error: NodeJS.ErrnoException): string {
+  const { host, pathname, username } = new URL(url);
+  const database = decodeURIComponent(pathname.slice(1)) || username;
+  const server = `the PostgreSQL server at ${host || 'the local socket'}`;
+  switch (error.code) {
+    case 'ECONNREFUSED':
+      return `Nothing answers as ${server}. Start it, or correct DATABASE_URL.`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `The host of ${server} is unknown. Correct DATABASE_URL.`;
+    case '28P01':
+    case '28000':
+      return `${capitalised(server)} refuses the user or the password of DATABASE_URL.`;
+    case '3D000':
+      return `${capitalised(server)} has no database "${database}". Create it, or correct DATABASE_URL.`;
+    case '53300':
+      return `${capitalised(server)} has no connection left. Raise its max_connections, or lower DATABASE_POOL_SIZE.`;
+    default:
+      return `Cannot open the database "${database}" on ${server}: ${error.message || error.code}.`;
+  }
+}
+
+const capitalised = (text: string): string => text[0].toUpperCase() + text.slice(1);

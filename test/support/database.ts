@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Database } from '../../src/platform/database';
+import { openDatabase } from '../../src/platform/open-database';
+import { onServer, TEMPLATE_DATABASE, TEMPLATE_FILE, urlOf } from './template';
+
+export interface TestDatabase {
+  database: Database;
+  /** Only on PostgreSQL: for tests that start processes of their own. */
+  databaseUrl?: string;
+  close(): Promise<void>;
+}
+
+/** True where races can happen: the embedded database has one connection. */
+export const onPostgres = Boolean(process.env.TEST_DATABASE_URL);
+
+/** A fresh, migrated, empty database for one test file. */
+export function openTestDatabase(): Promise<TestDatabase> {
+  const server = process.env.TEST_DATABASE_URL;
+  return server ? cloneOnServer(server) : loadEmbedded();
+}
+
+const POOL_SIZE = 5;
+
+async function cloneOnServer(server: string): Promise<TestDatabase> {
+  const name = `portico_test_${randomBytes(6).toString('hex')}`;
+  await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${process.env[TEMPLATE_DATABASE]}`);
+  const databaseUrl = urlOf(server, name);
+  const { database, close } = await openDatabase({ databaseUrl, poolSize: POOL_SIZE, statementTimeoutMs: 10_000 });
+  return {
+    database,
+    databaseUrl,
+    close: async () => {
+      await close();
+      await onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+async function loadEmbedded(): Promise<TestDatabase> {
+  const loadFrom = new Blob([await readFile(process.env[TEMPLATE_FILE]!)]);
+  const { database, close } = await openDatabase({ loadFrom });
+  return { database, close };
+}

@@ -1,0 +1,3 @@
+const { removeTemplate } = require('./template.ts');
+
+module.exports = removeTemplate;

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+import { migrate, openDatabase } from '../../src/platform/open-database';
+
+/** What the test processes are told about the template, by environment variables. */
+export const TEMPLATE_DATABASE = 'PORTICO_TEST_TEMPLATE_DATABASE';
+export const TEMPLATE_FILE = 'PORTICO_TEST_TEMPLATE_FILE';
+
+/** The name carries the run, so that several runs share a server. */
+const PREFIX = 'portico_template_';
+
+export async function prepareTemplate(): Promise<Record<string, string>> {
+  const server = process.env.TEST_DATABASE_URL;
+  return server ? { [TEMPLATE_DATABASE]: await prepareOnServer(server) } : { [TEMPLATE_FILE]: await prepareEmbedded() };
+}
+
+export async function removeTemplate(): Promise<void> {
+  const server = process.env.TEST_DATABASE_URL;
+  const { [TEMPLATE_DATABASE]: database, [TEMPLATE_FILE]: file } = process.env;
+  if (server && database) await onServer(server, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+  if (file) await rm(dirname(file), { recursive: true, force: true });
+}
+
+export const urlOf = (server: string, database: string): string => {
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  return url.href;
+};
+
+export async function onServer(server: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+async function prepareOnServer(server: string): Promise<string> {
+  const name = PREFIX + randomBytes(6).toString('hex');
+  await onServer(server, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
+  const databaseUrl = urlOf(server, name);
+  const { database, close } = await openDatabase({ databaseUrl, poolSize: 1 });
+  await migrate(database, { databaseUrl });
+  await close();
+  // Nobody may connect to it by accident: a template with a visitor cannot be cloned.
+  await onServer(server, `ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+  return name;
+}
+
+async function prepareEmbedded(): Promise<string> {
+  const { database, dump, close } = await openDatabase({});
+  await migrate(database);
+  const file = join(await mkdtemp(join(tmpdir(), 'portico-template-')), 'database.tar');
+  await writeFile(file, Buffer.from(await (await dump!()).arrayBuffer()));
+  await close();
+  return file;
+}
