@@ -63,7 +63,7 @@ async function waitForOthers(folder: string, way: string, own: string): Promise<
     const others = (await readdir(folder)).filter((name) => PATTERN.test(name) && name !== own);
     const answers = await Promise.all(others.map(async (name) => ({ name, state: await ask(join(way, name)) })));
     const living = answers.filter((other) => other.state !== 'dead');
-    if (living.some((other) => other.state !== 'starting' || other.name < own)) throw inUse(folder);
+    if (living.some((other) => beats(other, own))) throw inUse(folder);
     if (living.length === 0) break;
     if (Date.now() > deadline) throw inUse(folder);
     await sleep(20);
@@ -74,24 +74,35 @@ async function waitForOthers(folder: string, way: string, own: string): Promise<
   });
 }
 
+function beats(other: { name: string; state: Answer }, own: string): boolean {
+  if (other.state === 'starting') return other.name < own;
+  return other.state === 'held' || other.state === 'silent';
+}
+
+/** `unclear` is worth asking again: the other may just be going away. */
+type Answer = State | 'silent' | 'unclear' | 'dead';
+
 /** A process that is stopped takes the connection but says nothing: it still holds the folder. */
-async function ask(path: string): Promise<State | 'silent' | 'dead'> {
-  const answer = await new Promise<string>((resolve) => {
+async function ask(path: string): Promise<Answer> {
+  const answer = await new Promise<Answer | 'refused'>((resolve) => {
     let text = '';
     const socket = net.connect(path);
-    socket.setTimeout(ANSWER_TIMEOUT_MS, () => socket.destroy());
+    socket.setTimeout(ANSWER_TIMEOUT_MS, () => {
+      resolve('silent');
+      socket.destroy();
+    });
     socket.on('data', (chunk) => {
       text += chunk;
     });
-    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'silent'));
-    socket.on('close', () => resolve(text || 'silent'));
+    socket.on('error', (error: NodeJS.ErrnoException) => resolve(MEANING[error.code ?? ''] ?? 'unclear'));
+    socket.on('close', () => resolve(text === 'starting' || text === 'held' ? text : 'unclear'));
   });
-  if (answer === 'starting' || answer === 'held') return answer;
-  if (answer === 'ENOENT') return 'dead';
-  if (answer !== 'ECONNREFUSED') return 'silent';
+  if (answer !== 'refused') return answer;
   await unlink(path).catch(() => undefined);
   return 'dead';
 }
+
+const MEANING: Record<string, 'refused' | 'dead'> = { ECONNREFUSED: 'refused', ENOENT: 'dead' };
 
 /** Windows removes a pipe with its process and lets only one listen: its name is derived from the folder's. */
 async function lockByPipe(folder: string): Promise<FolderLock> {
