@@ -1,0 +1,62 @@
+import type { AudienceName } from './permissions';
+
+/**
+ * WHO SEES WHAT. One line is one audience (permissions.ts) and the fields it sees. The first line of a type is its
+ * base: whoever was given the row sees these (rows.ts decides which rows). `inherit`: as whatever led there.
+ *
+ * Operations name the audience that may use them; `name(key)` asks it about the thing that `input.<key>` names, which
+ * must be visible to the caller in the first place. `signedIn` operations decide row by row in their service.
+ * The audit at boot (audit.ts) refuses a field of the schema that stands on no line or on two.
+ */
+export type Lines = { [A in AudienceName | 'base' | 'anyone' | 'signedIn']?: string };
+export type Policy = Record<string, Lines | 'inherit'>;
+
+export const POLICY: Policy = {
+  Query: {
+    signedIn: 'viewer node nodes projects project',
+  },
+  Mutation: {
+    anyone: 'signIn',
+    signedIn: 'signOut',
+  },
+
+  Viewer: { base: 'id email displayName phone locale timezone memberships' },
+  ViewerMembership: { base: 'workspace person personType role businessRoles' },
+  Workspace: {
+    base: 'id name slug branding timezone defaultCurrency',
+    admin: 'settings memberCount',
+  },
+  WorkspaceBranding: 'inherit',
+  WorkspaceSettings: 'inherit',
+  Person: {
+    base: 'id displayName title avatarUrl side',
+    contactDetails: 'email phone',
+    manager: 'status',
+    admin: 'personType role businessRoles lastSeenAt',
+    capacity: 'weeklyCapacity',
+  },
+  ClientOrganisation: {
+    base: 'id name logoUrl',
+    clientView: 'currency',
+    billingDetails: 'billingAddress taxId',
+    manager: 'internalNotes',
+  },
+
+  Project: {
+    base: 'id version name code status clientOrganisation workspace startDate endDate description currency billing myAccess',
+    team: 'internalDescription',
+    manager: 'visibility',
+  },
+  VisibilitySettings: 'inherit',
+  ProjectConnection: 'inherit',
+  ProjectEdge: 'inherit',
+  MyAccess: 'inherit',
+  Permissions: 'inherit',
+  Section: 'inherit',
+
+  SignInPayload: 'inherit',
+  SignOutPayload: 'inherit',
+  PageInfo: 'inherit',
+  Money: 'inherit',
+  Duration: 'inherit',
+};

@@ -1,0 +1,238 @@
+import { type Clock, after, days, hours } from '../platform/clock';
+import type { Sql } from '../platform/database';
+import { forbidden, notFound, unauthenticated } from '../platform/errors';
+import { tokenHash } from '../platform/ids';
+import { AUDIENCES, type Audience, type AudienceName, type PersonType, type Permit, type Role, type Row } from './permissions';
+import { CLOSED, resolveSettings, type VisibilityPreset, type VisibilitySettings } from './visibility';
+
+export const SESSION_IDLE_MS = hours(12);
+export const SESSION_MAX_MS = days(30);
+
+/** An active membership of the viewer: who they are in one workspace. */
+export interface ViewerMembership {
+  workspaceId: string;
+  personId: string;
+  personType: PersonType;
+  role: Role;
+  businessRoles: string[];
+  membersSeeBillRates: boolean;
+  /** The client organisations whose contact the viewer is. */
+  organisationIds: string[];
+}
+
+/** A thing that hangs on a project; every row of a project carries both ids. */
+export interface OfProject {
+  workspaceId: string;
+  projectId: string;
+}
+
+/**
+ * What the caller may see and do, read with the session in one statement at the start of a request and never kept
+ * longer: revoked means gone at the next request. Everything here answers without asking the database again.
+ */
+export class ProjectAccess {
+  private readonly byWorkspace: Map<string, ViewerMembership>;
+  private readonly byProject: Map<string, Permit>;
+
+  constructor(
+    readonly session: ViewerSession | null,
+    readonly memberships: readonly ViewerMembership[],
+    /** Permits by grant. A role gives permits on demand, see `permit`. */
+    readonly granted: readonly Permit[],
+    /** The moment at which all this was true. */
+    readonly now: Date,
+  ) {
+    this.byWorkspace = new Map(memberships.map((membership) => [membership.workspaceId, membership]));
+    this.byProject = new Map(granted.map((permit) => [permit.projectId, permit]));
+  }
+
+  static nobody(now: Date): ProjectAccess {
+    return new ProjectAccess(null, [], [], now);
+  }
+
+  get userId(): string {
+    if (!this.session) throw unauthenticated();
+    return this.session.userId;
+  }
+
+  membership(workspaceId: string): ViewerMembership | undefined {
+    return this.byWorkspace.get(workspaceId);
+  }
+
+  isAdmin(workspaceId: string): boolean {
+    const role = this.byWorkspace.get(workspaceId)?.role;
+    return role === 'OWNER' || role === 'ADMIN';
+  }
+
+  /** Every person that the viewer is, one for each workspace. */
+  get personIds(): string[] {
+    return this.memberships.map((membership) => membership.personId);
+  }
+
+  /** The workspaces where the viewer's role shows every project. */
+  get adminWorkspaceIds(): string[] {
+    return this.memberships.filter((m) => m.role === 'OWNER' || m.role === 'ADMIN').map((m) => m.workspaceId);
+  }
+
+  /** What the viewer holds on a project, or undefined: then the project is absent for them. */
+  permit({ workspaceId, projectId }: OfProject): Permit | undefined {
+    const membership = this.byWorkspace.get(workspaceId);
+    if (!membership) return undefined;
+    return this.isAdmin(workspaceId) ? permitOfRole(membership, projectId) : this.byProject.get(projectId);
+  }
+
+  /** What belonging to a workspace gives without any project: nothing, but it says who asks. A role gives all. */
+  permitOfMembership(workspaceId: string): Permit | undefined {
+    const membership = this.byWorkspace.get(workspaceId);
+    if (!membership) return undefined;
+    const all = permitOfRole(membership, '');
+    if (this.isAdmin(workspaceId)) return all;
+    const settings = membership.personType === 'CLIENT' ? CLOSED : null;
+    const nothing = { trackTime: false, clientView: false, internalCosts: false, managesProject: false, billing: false };
+    return { ...all, ...nothing, source: 'GRANT', settings, membersSeeBillRates: membership.membersSeeBillRates };
+  }
+
+  /** The one function that decides: what is missing for the viewer to see this. Empty when nothing is. */
+  missing(audience: AudienceName, of: OfProject, row: Row = of as Row): readonly string[] {
+    const permit = this.permit(of);
+    return permit ? (AUDIENCES[audience] as Audience)(permit, row) : NO_GRANT;
+  }
+
+  may(audience: AudienceName, of: OfProject, row?: Row): boolean {
+    return this.missing(audience, of, row).length === 0;
+  }
+
+  /** For operations: absent things are `NOT_FOUND`, visible ones without the permission `FORBIDDEN`. */
+  require(audience: AudienceName, of: OfProject, row?: Row): Permit {
+    const permit = this.permit(of);
+    if (!permit) throw notFound();
+    const missing = this.missing(audience, of, row);
+    if (missing.length > 0) throw forbidden(missing);
+    return permit;
+  }
+
+  /** The projects where the audience says yes by grant, for SQL: `project_id = any($n)`. Roles are asked by workspace. */
+  projectIds(audience: AudienceName, where: (permit: Permit) => boolean = () => true): string[] {
+    return this.granted
+      .filter((permit) => where(permit) && (AUDIENCES[audience] as Audience)(permit, {}).length === 0)
+      .map((permit) => permit.projectId);
+  }
+
+  /** What the viewer holds on the projects of a client organisation. */
+  permitsOfOrganisation(clientOrganisationId: string): Permit[] {
+    return this.granted.filter((permit) => permit.clientOrganisationId === clientOrganisationId);
+  }
+
+  permitOfProject(projectId: string): Permit | undefined {
+    return this.byProject.get(projectId);
+  }
+}
+
+export interface ViewerSession {
+  sessionId: string;
+  userId: string;
+  email: string;
+  lastUsedAt: Date;
+}
+
+const NO_GRANT = ['clientView'];
+
+function permitOfRole(membership: ViewerMembership, projectId: string): Permit {
+  return {
+    workspaceId: membership.workspaceId,
+    projectId,
+    personId: membership.personId,
+    source: 'ROLE',
+    role: membership.role,
+    trackTime: true,
+    clientView: true,
+    internalCosts: true,
+    managesProject: true,
+    settings: null,
+    billing: true,
+    membersSeeBillRates: true,
+    clientOrganisationId: '',
+    projectStatus: '',
+    expiresAt: null,
+  };
+}
+
+/** Reads who calls and what they hold, in one statement. An unknown, idle or ended session is nobody. */
+export async function loadAccess(db: Sql, clock: Clock, token: string | undefined): Promise<ProjectAccess> {
+  const now = clock.now();
+  if (!token) return ProjectAccess.nobody(now);
+  const row = await db.row<AccessRow>(ACCESS_SQL, [tokenHash(token), now, after(now, -SESSION_IDLE_MS)]);
+  return row ? toAccess(row, now) : ProjectAccess.nobody(now);
+}
+
+interface AccessRow extends ViewerSession {
+  memberships: ViewerMembership[] | null;
+  grants: GrantRow[] | null;
+}
+
+interface GrantRow {
+  workspaceId: string;
+  projectId: string;
+  personId: string;
+  trackTime: boolean;
+  clientView: boolean;
+  internalCosts: boolean;
+  managesProject: boolean;
+  expiresAt: string | null;
+  clientOrganisationId: string;
+  projectStatus: string;
+  preset: VisibilityPreset;
+  visibility: Partial<VisibilitySettings>;
+}
+
+function toAccess(row: AccessRow, now: Date): ProjectAccess {
+  const memberships = row.memberships ?? [];
+  const byWorkspace = new Map(memberships.map((membership) => [membership.workspaceId, membership]));
+  const permits = (row.grants ?? []).map((grant) => toPermit(grant, byWorkspace.get(grant.workspaceId)!));
+  const { sessionId, userId, email, lastUsedAt } = row;
+  return new ProjectAccess({ sessionId, userId, email, lastUsedAt }, memberships, permits, now);
+}
+
+function toPermit(grant: GrantRow, membership: ViewerMembership): Permit {
+  const { preset, visibility, expiresAt, ...held } = grant;
+  return {
+    ...held,
+    source: 'GRANT',
+    role: membership.role,
+    settings: membership.personType === 'CLIENT' ? resolveSettings(preset, visibility) : null,
+    billing: membership.businessRoles.includes('BILLING'),
+    membersSeeBillRates: membership.membersSeeBillRates,
+    expiresAt: expiresAt === null ? null : new Date(expiresAt),
+  };
+}
+
+/** The effective grant of access.md §1, for grant `g` of membership `m` on project `p` at moment $2. */
+export const EFFECTIVE_GRANT = (now: string): string => `
+  g.status = 'ACTIVE' and (g.starts_at is null or g.starts_at <= ${now}) and (g.expires_at is null or ${now} < g.expires_at)
+  and m.status = 'ACTIVE' and (m.person_type <> 'CLIENT' or (p.status <> 'ARCHIVED' and exists (
+    select from client_organisation o where o.id = p.client_organisation_id and o.status = 'ACTIVE')))`;
+
+const ACCESS_SQL = `
+  with viewer as (
+    select s.id as session_id, s.last_used_at, u.id as user_id, u.email
+    from session s join app_user u on u.id = s.user_id
+    where s.token_hash = $1 and s.revoked_at is null and s.expires_at > $2 and s.last_used_at > $3 and u.status = 'ACTIVE'
+  ), mine as (
+    select m.* from membership m join viewer v on v.user_id = m.user_id where m.status = 'ACTIVE'
+  )
+  select v.*,
+    (select json_agg(json_build_object(
+        'workspaceId', m.workspace_id, 'personId', m.id, 'personType', m.person_type, 'role', m.role,
+        'businessRoles', m.business_roles, 'membersSeeBillRates', w.members_see_bill_rates,
+        'organisationIds', coalesce((select json_agg(c.client_organisation_id) from contact c where c.membership_id = m.id), '[]'))
+        order by w.name, m.id)
+      from mine m join workspace w on w.id = m.workspace_id) as memberships,
+    (select json_agg(json_build_object(
+        'workspaceId', g.workspace_id, 'projectId', g.project_id, 'personId', m.id,
+        'trackTime', g.track_time, 'clientView', g.client_view,
+        'internalCosts', g.internal_costs, 'managesProject', g.manages_project,
+        'expiresAt', g.expires_at, 'clientOrganisationId', p.client_organisation_id, 'projectStatus', p.status,
+        'preset', p.preset, 'visibility', p.visibility))
+      from mine m join project_grant g on g.membership_id = m.id join project p on p.id = g.project_id
+      where ${EFFECTIVE_GRANT('$2')}) as grants
+  from viewer v`;

@@ -1,0 +1,167 @@
+import type { SqlValue } from '../platform/database';
+import { EFFECTIVE_GRANT, type ProjectAccess } from './project-access';
+
+/**
+ * Which rows each caller may see, as SQL predicates. Rows are filtered here, before count, limit and sum; what is
+ * left of a row is decided field by field on the policy page. Each predicate names the alias it speaks of.
+ */
+export class SqlParams {
+  readonly values: SqlValue[] = [];
+
+  /** Adds a value and gives the placeholder that stands for it. */
+  add(value: SqlValue): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+}
+
+type Scope = (access: ProjectAccess, params: SqlParams) => string;
+
+const anyOf = (column: string, ids: readonly string[], params: SqlParams): string =>
+  ids.length === 0 ? 'false' : `${column} = any(${params.add(ids)}::text[])`;
+
+const or = (...conditions: string[]): string => {
+  const possible = conditions.filter((condition) => condition !== 'false');
+  return possible.length === 0 ? 'false' : `(${possible.join(' or ')})`;
+};
+
+const and = (...conditions: string[]): string => (conditions.includes('false') ? 'false' : conditions.join(' and '));
+
+/** Projects `p`: those with an effective grant, and all of a workspace for its owner and admins. */
+export const visibleProjects: Scope = (access, params) =>
+  or(
+    anyOf('p.workspace_id', access.adminWorkspaceIds, params),
+    anyOf('p.id', access.granted.map((permit) => permit.projectId), params),
+  );
+
+/**
+ * Tasks `t`. Internal people see all tasks once they track time or have the client view. Clients see tasks that are
+ * meant for them: all with client view, those to log time on with track time, and their own in any case.
+ */
+export const visibleTasks: Scope = (access, params) =>
+  or(
+    anyOf('t.workspace_id', access.adminWorkspaceIds, params),
+    anyOf('t.project_id', access.projectIds('taskList', (permit) => permit.settings === null), params),
+    and(
+      't.client_visible',
+      or(
+        anyOf('t.project_id', access.projectIds('taskList', (p) => p.settings !== null && p.clientView), params),
+        and(
+          `t.status in ('OPEN', 'IN_PROGRESS')`,
+          anyOf(
+            't.project_id',
+            access.projectIds('taskList', (p) => p.settings !== null && p.trackTime && p.projectStatus === 'ACTIVE'),
+            params,
+          ),
+        ),
+        and(
+          anyOf('t.assignee_id', access.personIds, params),
+          anyOf('t.project_id', access.projectIds('taskList', (p) => p.settings !== null), params),
+        ),
+      ),
+    ),
+  );
+
+/** Time entries `e`: one's own where one tracks time; those of others where the list is open, once released. */
+export const visibleTimeEntries: Scope = (access, params) =>
+  or(
+    anyOf('e.workspace_id', access.adminWorkspaceIds, params),
+    anyOf('e.project_id', access.projectIds('entriesOfOthers', (permit) => permit.settings === null), params),
+    and(
+      anyOf('e.person_id', access.personIds, params),
+      anyOf('e.project_id', access.projectIds('tracker'), params),
+    ),
+    ...[true, false].flatMap((billableOnly) =>
+      [true, false].map((issuedOnly) =>
+        and(
+          ...(billableOnly ? ['e.billable'] : []),
+          ...(issuedOnly ? [`e.invoice_state = 'ISSUED'`] : []),
+          anyOf(
+            'e.project_id',
+            access.projectIds(
+              'entriesOfOthers',
+              ({ settings }) =>
+                settings !== null &&
+                (settings.hours === 'BILLABLE') === billableOnly &&
+                (settings.timeRelease === 'INVOICED') === issuedOnly,
+            ),
+            params,
+          ),
+        ),
+      ),
+    ),
+  );
+
+/** Invoices `i`: drafts for those who bill alone; issued ones where the setting shows them. */
+export const visibleInvoices: Scope = (access, params) =>
+  or(
+    anyOf('i.workspace_id', access.adminWorkspaceIds, params),
+    anyOf('i.project_id', access.projectIds('billing'), params),
+    and(`i.status <> 'DRAFT'`, anyOf('i.project_id', access.projectIds('invoices'), params)),
+  );
+
+/**
+ * Client organisations `o`: those of projects the viewer sees, and all of a workspace for its admins and managers
+ * (who create the projects, and could not name a client they do not see).
+ */
+export const visibleOrganisations: Scope = (access, params) =>
+  or(
+    anyOf('o.workspace_id', managedWorkspaceIds(access), params),
+    anyOf('o.id', [...new Set(access.granted.map((permit) => permit.clientOrganisationId))], params),
+    and(`o.status = 'ACTIVE'`, anyOf('o.id', access.memberships.flatMap((m) => m.organisationIds), params)),
+  );
+
+/** The workspaces whose clients the viewer may create and edit. */
+export const managedWorkspaceIds = (access: ProjectAccess): string[] =>
+  access.memberships.filter((m) => m.role !== 'MEMBER').map((m) => m.workspaceId);
+
+/** Contacts `c`: one's own, those of one's own organisation with client view, those of visible clients for the team. */
+export const visibleContacts: Scope = (access, params) =>
+  or(
+    anyOf('c.workspace_id', managedWorkspaceIds(access), params),
+    anyOf('c.membership_id', access.personIds, params),
+    anyOf('c.client_organisation_id', organisationIds(access, 'clientView'), params),
+  );
+
+function organisationIds(access: ProjectAccess, permission: 'clientView'): string[] {
+  const own = new Set(access.memberships.flatMap((membership) => membership.organisationIds));
+  const permits = access.granted.filter((permit) => permit[permission]);
+  return [...new Set(permits.filter((p) => p.settings === null || own.has(p.clientOrganisationId)).map((p) => p.clientOrganisationId))];
+}
+
+/**
+ * People `m` as an edge of a project (assignee, author, who logged): by the setting `people` for clients, and always
+ * oneself. `project` is the SQL of the project's id. Masked people are null on the edge.
+ */
+export const shownOn = (access: ProjectAccess, params: SqlParams, project: string): string => {
+  const listed = (mode: 'ALL' | 'CLIENT_FACING') => access.projectIds('people', (p) => p.settings?.people === mode);
+  return or(
+    anyOf('m.workspace_id', access.adminWorkspaceIds, params),
+    anyOf('m.id', access.personIds, params),
+    anyOf(project, access.projectIds('taskList', (permit) => permit.settings === null), params),
+    and(`m.person_type <> 'CLIENT'`, anyOf(project, listed('ALL'), params)),
+    and(`m.person_type <> 'CLIENT'`, 'm.client_facing', anyOf(project, listed('CLIENT_FACING'), params)),
+    and(`m.person_type = 'CLIENT'`, anyOf(project, access.projectIds('people'), params), colleague(access, params)),
+  );
+};
+
+/** People `m` anywhere: exactly those whom a list or an edge of some visible project would show. */
+export const visiblePeople: Scope = (access, params) =>
+  or(
+    anyOf('m.workspace_id', access.adminWorkspaceIds, params),
+    anyOf('m.id', access.personIds, params),
+    `exists (select from project_grant g join project p on p.id = g.project_id where g.membership_id = m.id
+      and ${anyOf('g.project_id', access.projectIds('people'), params)}
+      and ${EFFECTIVE_GRANT(`${params.add(access.now)}::timestamptz`)} and ${shownOn(access, params, 'g.project_id')})`,
+    `exists (select from task t where t.assignee_id = m.id
+      and ${visibleTasks(access, params)} and ${shownOn(access, params, 't.project_id')})`,
+    `exists (select from time_entry e where e.person_id = m.id
+      and ${visibleTimeEntries(access, params)} and ${shownOn(access, params, 'e.project_id')})`,
+  );
+
+function colleague(access: ProjectAccess, params: SqlParams): string {
+  const own = access.memberships.flatMap((membership) => membership.organisationIds);
+  return own.length === 0
+    ? 'false'
+    : `exists (select from contact c where c.membership_id = m.id and ${anyOf('c.client_organisation_id', own, params)})`;
+}

@@ -1,0 +1,42 @@
+import type { Audience, AudienceName, Permit, Row } from './permissions';
+import { AUDIENCES } from './permissions';
+import type { ProjectAccess } from './project-access';
+
+/** What a guarded row must carry, so that the page can be asked about it. */
+export interface Subject extends Row {
+  workspaceId: string;
+  /** Set on everything that hangs on one project. */
+  projectId?: string;
+  /** Set on people: the projects of the viewer that they share. */
+  sharedProjectIds?: string[];
+  /** Set on client organisations: themselves. */
+  clientOrganisationId?: string;
+}
+
+/**
+ * What the viewer lacks to see a field of this row; empty when nothing. A thing of one project is judged by the
+ * permit there; a person or an organisation by the best of the projects shared with the viewer (access.md §1).
+ */
+export function missingOn(access: ProjectAccess, audience: AudienceName, subject: Subject): readonly string[] {
+  const decide = AUDIENCES[audience] as Audience;
+  let missing = NOTHING_HELD;
+  for (const permit of permitsOn(access, subject)) {
+    missing = decide(permit, subject);
+    if (missing.length === 0) return missing;
+  }
+  return missing;
+}
+
+const NOTHING_HELD: readonly string[] = ['clientView'];
+
+function permitsOn(access: ProjectAccess, subject: Subject): Permit[] {
+  const { workspaceId, projectId } = subject;
+  if (!workspaceId) throw new Error('A guarded row must carry its workspaceId.');
+  if (projectId !== undefined) return present([access.permit({ workspaceId, projectId })]);
+  const shared = subject.sharedProjectIds
+    ? subject.sharedProjectIds.map((id) => access.permitOfProject(id))
+    : access.permitsOfOrganisation(subject.clientOrganisationId ?? '');
+  return present([access.permitOfMembership(workspaceId), ...shared]);
+}
+
+const present = (permits: (Permit | undefined)[]): Permit[] => permits.filter((permit) => permit !== undefined);

@@ -1,0 +1,27 @@
+import type { Asking } from './access/rules';
+import type { Clock } from './platform/clock';
+import type { Database } from './platform/database';
+
+/** What a resolver is handed. One for each operation, never shared between viewers. */
+export interface Context extends Asking {
+  db: Database;
+  clock: Clock;
+  request: RequestFacts;
+  settings: ServerSettings;
+}
+
+/** What is known of the request itself. */
+export interface RequestFacts {
+  id: string;
+  /** The caller's address, as far as the proxies in front are trusted. */
+  ip: string;
+  userAgent?: string;
+  /** The bearer token, if one was sent. */
+  token?: string;
+}
+
+/** Settings that use cases need. */
+export interface ServerSettings {
+  /** Links in mails start with it. No slash at the end. */
+  publicUrl: string;
+}

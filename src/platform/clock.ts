@@ -1,0 +1,18 @@
+/** The only source of "now". Tests and the demo world hold it still; nothing else reads the machine's time. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** The calendar date that a clock on the wall of `timeZone` shows: answers "what is today" and nothing else. */
+export function today(clock: Clock, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(clock.now());
+}
+
+export const seconds = (n: number): number => n * 1000;
+export const minutes = (n: number): number => seconds(60 * n);
+export const hours = (n: number): number => minutes(60 * n);
+export const days = (n: number): number => hours(24 * n);
+
+export const after = (moment: Date, milliseconds: number): Date => new Date(moment.getTime() + milliseconds);

@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import {
+  type DataSource,
+  DefaultNamingStrategy,
+  type EntityManager,
+  type EntityTarget,
+  type ObjectLiteral,
+  type QueryDeepPartialEntity,
+} from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
+import { PorticoError } from './errors';
+
+// A calendar date stays text (node-pg would make local midnight of it); 64-bit numbers stay exact.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+pg.types.setTypeParser(pg.types.builtins.INT8, BigInt);
+
+export type SqlValue = string | number | bigint | boolean | Date | null | readonly unknown[] | object;
+
+/** Asks the database. Columns come back in camelCase; 64-bit numbers as `bigint`; dates as `YYYY-MM-DD`. */
+export interface Sql {
+  rows<T>(sql: string, values?: readonly SqlValue[]): Promise<T[]>;
+  /** The first row, or null. */
+  row<T>(sql: string, values?: readonly SqlValue[]): Promise<T | null>;
+}
+
+/** A transaction at work. Inside it nothing else may be asked: the embedded database has one connection. */
+export interface Tx extends Sql {
+  insert<E extends ObjectLiteral>(entity: EntityTarget<E>, values: Partial<E> | readonly Partial<E>[]): Promise<void>;
+  update<E extends ObjectLiteral>(entity: EntityTarget<E>, where: Partial<E>, values: Partial<E>): Promise<void>;
+}
+
+export class Database implements Sql {
+  private readonly pool: pg.Pool;
+
+  constructor(readonly dataSource: DataSource) {
+    this.pool = (dataSource.driver as PostgresDriver).master as pg.Pool;
+  }
+
+  rows<T>(sql: string, values: readonly SqlValue[] = []): Promise<T[]> {
+    return ask<T>(this.pool, sql, values);
+  }
+
+  async row<T>(sql: string, values: readonly SqlValue[] = []): Promise<T | null> {
+    return (await this.rows<T>(sql, values))[0] ?? null;
+  }
+
+  /** Runs `work` in one transaction, again when the database asks for it (deadlock, serialisation): it must be repeatable. */
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.dataSource.transaction((manager) => work(transactionOf(manager)));
+      } catch (error) {
+        if (attempt > MAX_RETRIES || !RETRYABLE.has(codeOf(error) ?? '')) throw translate(error);
+        await sleep(Math.random() * 20 * attempt);
+      }
+    }
+  }
+}
+
+/** Columns are snake_case, properties camelCase; TypeORM has no such strategy of its own. */
+export class SnakeCaseNames extends DefaultNamingStrategy {
+  override columnName(propertyName: string, customName: string | undefined): string {
+    return customName ?? snakeCase(propertyName);
+  }
+}
+
+/** The name of the constraint that a write broke, or undefined: lets a use case answer a race in words. */
+export const brokenConstraint = (error: unknown): string | undefined => {
+  const cause = driverError(error);
+  return cause && INTEGRITY.test(cause.code ?? '') ? cause.constraint : undefined;
+};
+
+const MAX_RETRIES = 5;
+const RETRYABLE = new Set(['40001', '40P01']);
+const INTEGRITY = /^23/;
+const STATEMENT_TIMEOUT = '57014';
+
+type Queryable = Pick<pg.Pool, 'query'>;
+
+async function ask<T>(on: Queryable, sql: string, values: readonly SqlValue[]): Promise<T[]> {
+  let result: pg.QueryArrayResult<unknown[]>;
+  try {
+    result = await on.query<unknown[]>({ text: sql, values: values as unknown[], rowMode: 'array' });
+  } catch (error) {
+    throw translate(error);
+  }
+  const names = result.fields.map((field) => camelCase(field.name));
+  return result.rows.map((cells) => {
+    const row: Record<string, unknown> = {};
+    for (let i = 0; i < names.length; i++) row[names[i]] = cells[i];
+    return row as T;
+  });
+}
+
+function transactionOf(manager: EntityManager): Tx {
+  let client: Promise<pg.PoolClient> | undefined;
+  const connection = () => (client ??= manager.queryRunner!.connect() as Promise<pg.PoolClient>);
+  const rows = async <T>(sql: string, values: readonly SqlValue[] = []) => ask<T>(await connection(), sql, values);
+  return {
+    rows,
+    row: async <T>(sql: string, values: readonly SqlValue[] = []) => (await rows<T>(sql, values))[0] ?? null,
+    insert: async <E extends ObjectLiteral>(entity: EntityTarget<E>, values: Partial<E> | readonly Partial<E>[]) => {
+      if (Array.isArray(values) && values.length === 0) return;
+      await manager.insert(entity, values as QueryDeepPartialEntity<E>);
+    },
+    update: async (entity, where, values) => {
+      await manager.update(entity, where, values as QueryDeepPartialEntity<typeof values>);
+    },
+  };
+}
+
+interface DriverError {
+  code?: string;
+  constraint?: string;
+}
+
+function driverError(error: unknown): DriverError | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  return 'driverError' in error ? (error.driverError as DriverError) : (error as DriverError);
+}
+
+const codeOf = (error: unknown): string | undefined => driverError(error)?.code;
+
+/** What the caller can act on becomes a refusal in words; the rest goes on as it is and is masked at the door. */
+function translate(error: unknown): unknown {
+  if (codeOf(error) === STATEMENT_TIMEOUT) {
+    return new PorticoError('TIMEOUT', 'This took too long and was stopped. Ask for a shorter range or fewer things.');
+  }
+  return error;
+}
+
+const camelNames = new Map<string, string>();
+
+function camelCase(column: string): string {
+  let name = camelNames.get(column);
+  if (name === undefined) {
+    name = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    if (camelNames.size < 10_000) camelNames.set(column, name);
+  }
+  return name;
+}
+
+const snakeCase = (property: string): string => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -1,0 +1,204 @@
+import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import type { Sql, SqlValue } from './database';
+import { badInput, PorticoError } from './errors';
+
+const DEFAULT_PAGE = 25;
+const MAX_PAGE = 100;
+/** Counts are exact up to here; one more means "more than". */
+const MAX_COUNT = 10_000;
+
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, { nullable: true, description: 'How many from the start, 1–100; 25 when neither is given.' })
+  first?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many from the end, 1–100. Not together with `first`.' })
+  last?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Only what comes after this cursor.' })
+  after?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Only what comes before this cursor.' })
+  before?: string | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'Where a page stands in its list (Relay).' })
+export class PageInfo {
+  @Field({ description: 'Whether more follow after this page.' })
+  hasNextPage: boolean;
+
+  @Field({ description: 'Whether there are some before this page.' })
+  hasPreviousPage: boolean;
+
+  @Field(() => String, { nullable: true, description: 'The cursor of the first edge; null on an empty page.' })
+  startCursor: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The cursor of the last edge; null on an empty page.' })
+  endCursor: string | null;
+}
+
+export interface Edge<T> {
+  cursor: string;
+  node: T;
+}
+
+export interface Connection<T> {
+  edges: Edge<T>[];
+  nodes: T[];
+  pageInfo: PageInfo;
+  totalCount: () => Promise<number>;
+}
+
+/** The Relay connection of a type: `TaskConnection`, `TaskEdge`. */
+export function connectionOf<T extends object>(node: () => ClassType<T>, name: string): ClassType<Connection<T>> {
+  @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `One ${name} in a list.` })
+  class EdgeType {
+    @Field({ description: 'Where it stands: for `after` and `before` under the same sort.' })
+    cursor: string;
+
+    @Field(node, { description: `The ${name}.` })
+    node: T;
+  }
+
+  @ObjectType(`${name}Connection`, { simpleResolvers: true, description: `A page of the list of ${name}s.` })
+  class ConnectionType {
+    @Field(() => [EdgeType], { description: 'The page, with cursors.' })
+    edges: EdgeType[];
+
+    @Field(() => [node()], { description: 'The page, without cursors.' })
+    nodes: T[];
+
+    @Field(() => PageInfo, { description: 'Where the page stands.' })
+    pageInfo: PageInfo;
+
+    @Field(() => Int, { description: 'How many you may see in all: exact up to 10,000, else 10,001.' })
+    totalCount: () => Promise<number>;
+  }
+  return ConnectionType as unknown as ClassType<Connection<T>>;
+}
+
+/** What a list is sorted by. The id always comes last, so that the order is total. */
+export interface SortKey {
+  /** Names the sort inside cursors: a cursor of another sort is refused. */
+  name: string;
+  /** The SQL expression, and the same value's property in the row. */
+  sql: string;
+  property: string;
+  type: 'text' | 'date' | 'timestamptz' | 'bigint';
+  descending?: true;
+}
+
+export interface PageOf {
+  /** `select …` without `from`. It must give `id` and the sort's property. */
+  select: string;
+  /** `from … where …`: exactly the rows that the caller may see. */
+  from: string;
+  values: readonly SqlValue[];
+  /** The SQL of the row's id. */
+  id: string;
+  sort: SortKey;
+}
+
+/**
+ * One page, read by its key and never by an offset: as fast on the last page as on the first, and nothing is skipped
+ * or doubled when rows come and go between two pages. Rows without a sort value come last.
+ */
+export async function readPage<T extends { id: string }>(db: Sql, args: PageArgs, page: PageOf): Promise<Connection<T>> {
+  const { size, backwards } = pageSize(args);
+  const values = [...page.values];
+  const bounds = [
+    ...(args.after == null ? [] : [beyond(page.sort, page.id, readCursor(args.after, page.sort, 'after'), 'after', values)]),
+    ...(args.before == null ? [] : [beyond(page.sort, page.id, readCursor(args.before, page.sort, 'before'), 'before', values)]),
+  ];
+  const where = bounds.map((bound) => ` and ${bound}`).join('');
+  const sql = `${page.select} ${page.from}${where} order by ${orderBy(page.sort, page.id, backwards)} limit ${size + 1}`;
+  const rows = await db.rows<T>(sql, values);
+  const more = rows.length > size;
+  const shown = rows.slice(0, size);
+  if (backwards) shown.reverse();
+  const edges = shown.map((node) => ({ cursor: writeCursor(page.sort, node), node }));
+  return {
+    edges,
+    nodes: shown,
+    pageInfo: {
+      hasNextPage: backwards ? args.before != null : more,
+      hasPreviousPage: backwards ? more : args.after != null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount: () => countOf(db, page),
+  };
+}
+
+async function countOf(db: Sql, page: PageOf): Promise<number> {
+  const sql = `select count(*)::int as n from (select 1 ${page.from} limit ${MAX_COUNT + 1}) x`;
+  return (await db.row<{ n: number }>(sql, page.values))!.n;
+}
+
+function pageSize({ first, last }: PageArgs): { size: number; backwards: boolean } {
+  if (first != null && last != null) throw badInput('last', 'Ask for `first` or for `last`, not for both.');
+  const field = last == null ? 'first' : 'last';
+  const size = last ?? first ?? DEFAULT_PAGE;
+  if (size < 1 || size > MAX_PAGE) {
+    throw badInput(field, `\`${field}\` is between 1 and ${MAX_PAGE}.`, { max: MAX_PAGE, actual: size });
+  }
+  return { size, backwards: last != null };
+}
+
+function orderBy(sort: SortKey, id: string, backwards: boolean): string {
+  const down = (sort.descending === true) !== backwards;
+  return `${sort.sql} ${down ? 'desc' : 'asc'} nulls ${backwards ? 'first' : 'last'}, ${id} ${backwards ? 'desc' : 'asc'}`;
+}
+
+/** The rows beyond a cursor in the order of the list, where rows without a value come last. */
+function beyond(sort: SortKey, id: string, cursor: Cursor, side: 'after' | 'before', values: SqlValue[]): string {
+  const idIs = `${id} ${side === 'after' ? '>' : '<'} $${values.push(cursor.id)}`;
+  const { sql, type } = sort;
+  if (cursor.value === null) {
+    return side === 'after' ? `(${sql} is null and ${idIs})` : `(${sql} is not null or ${idIs})`;
+  }
+  const value = `$${values.push(cursor.value)}::${type}${type === 'text' ? ' collate "C"' : ''}`;
+  const comparison = (side === 'after') === (sort.descending === true) ? '<' : '>';
+  const valueless = side === 'after' ? ` or ${sql} is null` : '';
+  return `(${sql} ${comparison} ${value} or (${sql} = ${value} and ${idIs})${valueless})`;
+}
+
+interface Cursor {
+  value: string | null;
+  id: string;
+}
+
+/** A cursor holds the sort's name, its value in the row and the id: nothing the caller was not shown. */
+function writeCursor(sort: SortKey, row: { id: string }): string {
+  const value = (row as Record<string, unknown>)[sort.property] ?? null;
+  const text = value instanceof Date ? value.toISOString() : value === null ? null : String(value);
+  return Buffer.from(JSON.stringify([sort.name, text, row.id])).toString('base64url');
+}
+
+const FORMATS: Record<SortKey['type'], RegExp> = {
+  text: /^[^\0]{0,500}$/su,
+  date: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+  timestamptz: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/,
+  bigint: /^-?\d{1,18}$/,
+};
+
+function readCursor(cursor: string, sort: SortKey, field: string): Cursor {
+  const [name, value, id] = parsed(cursor);
+  const valueFits = value === null || (typeof value === 'string' && FORMATS[sort.type].test(value) && isReal(value, sort));
+  if (name !== sort.name || !valueFits || typeof id !== 'string' || !/^[a-z]{3}_\w{1,40}$/.test(id)) {
+    throw new PorticoError('INVALID_CURSOR', 'This cursor was not given by this list under this sort.', { field });
+  }
+  return { value: value as string | null, id };
+}
+
+const isReal = (value: string, sort: SortKey): boolean =>
+  (sort.type !== 'date' && sort.type !== 'timestamptz') || !Number.isNaN(Date.parse(value));
+
+function parsed(cursor: string): unknown[] {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,68 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import {
+  GraphQLCurrency,
+  GraphQLDateTimeISO,
+  GraphQLEmailAddress,
+  GraphQLSafeInt,
+  GraphQLURL,
+} from 'graphql-scalars';
+
+export const DateTimeScalar = GraphQLDateTimeISO;
+export const EmailAddressScalar = GraphQLEmailAddress;
+export const SafeIntScalar = GraphQLSafeInt;
+export const UrlScalar = GraphQLURL;
+
+
+/** ISO 4217, upper case; the library knows the list. */
+export const CurrencyCodeScalar = new GraphQLScalarType({
+  ...GraphQLCurrency.toConfig(),
+  name: 'CurrencyCode',
+  description: 'An ISO 4217 currency code, such as `EUR`.',
+});
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/**
+ * A calendar date stays the text that its author gave: graphql-scalars would make a moment of it, and a moment
+ * shows another day in another time zone.
+ */
+export const CalendarDateScalar = new GraphQLScalarType<string, string>({
+  name: 'Date',
+  description: 'A calendar date, `YYYY-MM-DD`, without a time zone.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
+  serialize: (value) => calendarDate(value),
+  parseValue: (value) => calendarDate(value),
+  parseLiteral: (node) => calendarDate(node.kind === Kind.STRING ? node.value : undefined),
+});
+
+/** A decimal number as text. Numbers of JSON are taken where they are exact, because people write `12.5`. */
+export const DecimalScalar = new GraphQLScalarType<string, string>({
+  name: 'Decimal',
+  description: 'A decimal number as a string, such as `"1234.50"`.',
+  serialize: (value) => decimal(value),
+  parseValue: (value) => decimal(value),
+  parseLiteral: (node) =>
+    decimal(
+      node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT ? node.value : undefined,
+    ),
+});
+
+function calendarDate(value: unknown): string {
+  const match = typeof value === 'string' ? DATE.exec(value) : null;
+  if (!match) throw new GraphQLError('A Date is written YYYY-MM-DD.', { extensions: { code: 'BAD_USER_INPUT' } });
+  const [text, year, month, day] = match;
+  const moment = new Date(`${text}T00:00:00Z`);
+  const real = moment.getUTCFullYear() === +year && moment.getUTCMonth() + 1 === +month && moment.getUTCDate() === +day;
+  if (!real || +year < 1000) {
+    throw new GraphQLError(`${text} is not a day of the calendar.`, { extensions: { code: 'BAD_USER_INPUT' } });
+  }
+  return text;
+}
+
+function decimal(value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || !/^-?\d{1,19}(\.\d{1,4})?$/.test(text)) {
+    throw new GraphQLError('A Decimal is written like "1234.50".', { extensions: { code: 'BAD_USER_INPUT' } });
+  }
+  return text;
+}
