@@ -2,18 +2,32 @@ import { z } from 'zod';
 
 /** Every setting, read in this one place. `.env.example` and docs/operations.md say the same in words. */
 const settings = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  PORT: integer(0, 65_535).default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: url(/^https?$/, 'https://portal.example.com').optional(),
   DATA_DIR: z.string().min(1).default('./data'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DEMO: z.enum(['on', 'off', 'force']).optional(),
-  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://user:password@host:5432/portico').optional(),
+  DEMO: oneOf('on', 'off', 'force').optional(),
+  LOG_LEVEL: oneOf('silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace').default('info'),
   NODE_ENV: z.string().default('development'),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
-  OPERATION_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(5000),
-  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
-  CORS_ORIGINS: z.string().default(''),
+  DATABASE_POOL_SIZE: integer(1, 200).default(10),
+  OPERATION_TIMEOUT_MS: integer(100, 120_000).default(5000),
+  TRUST_PROXY: integer(0, 10).default(0),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    )
+    .refine((origins) => origins.every(isOrigin), {
+      error: 'give origins like https://app.example.com, with commas between',
+    }),
+  BODY_LIMIT_BYTES: integer(1024, 16 * 1024 * 1024).default(256 * 1024),
+  QUERY_COST_LIMIT: integer(100, 1_000_000).default(10_000),
+  QUERY_DEPTH_LIMIT: integer(5, 50).default(15),
 });
 
 export interface Config {
@@ -34,27 +48,32 @@ export interface Config {
   /** How many proxies in front are believed when they name the caller's address. */
   trustProxy: number;
   corsOrigins: string[];
+  /** A larger request is answered 413. */
+  bodyLimitBytes: number;
+  /** What one operation may ask for; the other limits stand in `api/limits.ts`. */
+  queryLimits: { cost: number; depth: number };
 }
 
 /** All that is wrong with the settings, told at once. */
 export class ConfigError extends Error {
   constructor(readonly problems: string[]) {
-    super(`The settings have ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n  - ${problems.join('\n  - ')}`);
+    super(
+      `The settings have ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n  - ${problems.join('\n  - ')}`,
+    );
   }
 }
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = settings.safeParse(present);
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const problems = [...(parsed.error?.issues ?? []).map(inWords), ...demoInPublic(present)];
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const s = parsed.data;
-  const demo = s.DEMO === undefined ? s.DATABASE_URL === undefined : s.DEMO !== 'off';
-  const problems = demo && s.DEMO !== 'force' && !isLoopback(s.HOST) ? [DEMO_IS_PUBLIC(s.HOST)] : [];
-  if (problems.length > 0) throw new ConfigError(problems);
+  const demo = wantsDemo(present);
   return {
     port: s.PORT,
     host: s.HOST,
-    publicUrl: (s.PUBLIC_URL ?? `http://${s.HOST.includes(':') ? `[${s.HOST}]` : s.HOST}:${s.PORT}`).replace(/\/$/, ''),
+    publicUrl: (s.PUBLIC_URL ?? `http://${nameOf(s.HOST)}:${s.PORT}`).replace(/\/$/, ''),
     dataDir: s.DATA_DIR,
     databaseUrl: s.DATABASE_URL,
     databasePoolSize: s.DATABASE_POOL_SIZE,
@@ -63,12 +82,49 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: s.LOG_LEVEL,
     operationTimeoutMs: s.OPERATION_TIMEOUT_MS,
     trustProxy: s.TRUST_PROXY,
-    corsOrigins: s.CORS_ORIGINS.split(',').map((origin) => origin.trim()).filter(Boolean),
+    corsOrigins: s.CORS_ORIGINS,
+    bodyLimitBytes: s.BODY_LIMIT_BYTES,
+    queryLimits: { cost: s.QUERY_COST_LIMIT, depth: s.QUERY_DEPTH_LIMIT },
   };
 }
 
-const DEMO_IS_PUBLIC = (host: string): string =>
-  `DEMO: the demo people have a published password, and HOST=${host} lets others reach them. ` +
-  'Set DEMO=off, or DEMO=force if that is what you want.';
+const inWords = (issue: { path: PropertyKey[]; message: string }): string =>
+  `${issue.path.join('.')}: ${issue.message}`;
+
+type Settings = Record<string, string | undefined>;
+
+/** On for the embedded database: who tries the product out should see something. */
+const wantsDemo = ({ DEMO, DATABASE_URL }: Settings): boolean =>
+  DEMO === undefined ? DATABASE_URL === undefined : DEMO !== 'off';
+
+function demoInPublic(settings: Settings): string[] {
+  const { DEMO, HOST } = settings;
+  if (!wantsDemo(settings) || DEMO === 'force' || HOST === undefined || isLoopback(HOST)) return [];
+  return [
+    `DEMO: the demo people have a published password, and HOST=${HOST} lets others reach them. ` +
+      'Set DEMO=off, or DEMO=force if that is what you want',
+  ];
+}
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+
+/** How people on this machine call a host in an address. */
+function nameOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+
+function integer(min: number, max: number) {
+  const error = `give a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+}
+
+function oneOf<const T extends string>(...values: T[]) {
+  return z.enum(values, { error: `give one of ${values.join(', ')}` });
+}
+
+function url(protocol: RegExp, example: string) {
+  return z.url({ protocol, error: `give an address like ${example}` });
+}

@@ -1,0 +1,78 @@
+import http from 'node:http';
+import type { ApolloServer, BaseContext } from '@apollo/server';
+import { expressMiddleware } from '@as-integrations/express5';
+import express, { type Express, type Request, type RequestHandler, type Router } from 'express';
+import type { Config } from '../config';
+import type { Database } from '../platform/database';
+import type { Logger } from '../platform/logger';
+import { type Health, healthz, readyz } from './health';
+import { answerErrors, nothingHere, refuse, refuseBrokenRequest } from './http-errors';
+import { allowOrigins, jsonOnly, logRequests, neverCached, secureHeaders } from './http-guards';
+
+export interface HttpAppOptions<C extends BaseContext> {
+  /** Started. */
+  apollo: ApolloServer<C>;
+  contextOf(request: Request): Promise<C>;
+  config: Pick<Config, 'publicUrl' | 'trustProxy' | 'corsOrigins' | 'bodyLimitBytes'>;
+  database: Database;
+  logger: Logger;
+  /** The pages for people; without them there is the API alone. */
+  pages?: Router;
+}
+
+export interface HttpApp {
+  /** Not listening yet. A websocket upgrade belongs to this server's `upgrade` event. */
+  server: http.Server;
+  /** `ready` unless told otherwise; anything else is answered 503, except health and what is under way. */
+  health: Health;
+}
+
+/** The HTTP side of the server: GraphQL, health and pages on one port. */
+export function createHttpApp<C extends BaseContext>(options: HttpAppOptions<C>): HttpApp {
+  const { config, database, logger } = options;
+  const health: Health = { phase: 'ready' };
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('trust proxy', config.trustProxy);
+  app.use(logRequests(logger), secureHeaders({ https: config.publicUrl.startsWith('https:') }));
+  app.get('/healthz', neverCached, healthz);
+  app.get('/readyz', neverCached, readyz(health, database));
+  app.use(onlyWhenReady(health));
+  serveGraphql(app, options);
+  if (options.pages) app.use(options.pages);
+  app.use(neverCached, nothingHere, answerErrors(logger));
+  return { server: createServer(app, health), health };
+}
+
+function serveGraphql<C extends BaseContext>(app: Express, { apollo, contextOf, config }: HttpAppOptions<C>): void {
+  app.use(
+    '/graphql',
+    neverCached,
+    allowOrigins(config.corsOrigins),
+    jsonOnly,
+    express.json({ limit: config.bodyLimitBytes, inflate: false }),
+    expressMiddleware(apollo, { context: ({ req }) => contextOf(req) }),
+  );
+}
+
+const onlyWhenReady =
+  (health: Health): RequestHandler =>
+  (_request, response, next) => {
+    if (health.phase === 'ready') return next();
+    response.setHeader('retry-after', '2');
+    const message = `The server is ${health.phase}. Try again in a moment.`;
+    refuse(response, { status: 503, code: 'INTERNAL', message });
+  };
+
+const MAX_CONNECTIONS = 5000;
+
+/** Whoever sends slowly is cut off: headers within 10 s, the whole request within 15 s (security.md §3). */
+function createServer(app: Express, health: Health): http.Server {
+  const timeouts = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 1000 };
+  const server = http.createServer(timeouts, (request, response) => {
+    if (health.phase === 'stopping') response.setHeader('connection', 'close');
+    app(request, response);
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  server.on('clientError', refuseBrokenRequest);
+  return server;
+}
