@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
 /** Every setting, read in this one place. `.env.example` and docs/operations.md say the same in words. */
@@ -61,6 +62,11 @@ export class ConfigError extends Error {
       `The settings have ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n  - ${problems.join('\n  - ')}`,
     );
   }
+}
+
+/** Takes settings from the file `.env` where there is one; what the environment says wins. */
+export function loadSettingsFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
 }
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {

@@ -3,12 +3,20 @@ import { type Logger, pino, stdTimeFunctions } from 'pino';
 export type { Logger };
 
 /** JSON lines on standard output. Nobody logs tokens, passwords, variables or query strings; the list is the belt. */
-export function createLogger(options: { level: string }): Logger {
+export function createLogger(level: string): Logger {
   return pino({
-    level: options.level,
+    level,
     base: null,
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: describeError },
     redact: ['token', 'password', 'variables', 'authorization', '*.token', '*.password', '*.authorization'],
   });
+}
+
+/** Errors of the database carry the values of the statement; they stay out. */
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { code, constraint, table } = error as Error & Record<string, unknown>;
+  return { type: error.constructor.name, message: error.message, stack: error.stack, code, constraint, table };
 }

@@ -35,27 +35,24 @@ export function openDatabase(options: OpenDatabaseOptions): Promise<OpenDatabase
   return options.databaseUrl === undefined ? openEmbedded(options) : openServer(options.databaseUrl, options);
 }
 
+export interface MigrateOptions {
+  databaseUrl?: string;
+  /** Runs after the migrations, still while no other process does the same: for what fills an empty database. */
+  afterwards?: () => Promise<void>;
+}
+
 /**
  * Runs what is pending and answers the names of what ran. On PostgreSQL several processes may start at once: one
  * migrates, the others wait for it. The embedded database has one process, by the lock on its folder.
  */
-export async function migrate(database: Database, options: { databaseUrl?: string } = {}): Promise<string[]> {
-  if (options.databaseUrl === undefined) return runPending(database.dataSource);
-  // Connections of their own: a migration may take longer than a statement of a request.
-  const lock = new pg.Client({ connectionString: options.databaseUrl, application_name: `${NAME} migration lock` });
-  await lock.connect();
-  try {
-    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const patient = serverDataSource(options.databaseUrl, { poolSize: 1 });
-    await patient.initialize();
-    try {
-      return await runPending(patient);
-    } finally {
-      await patient.destroy();
-    }
-  } finally {
-    await lock.end();
-  }
+export async function migrate(database: Database, options: MigrateOptions = {}): Promise<string[]> {
+  const { databaseUrl, afterwards } = options;
+  const prepare = async (): Promise<string[]> => {
+    const ran = databaseUrl ? await migrateServer(databaseUrl) : await runPending(database.dataSource);
+    await afterwards?.();
+    return ran;
+  };
+  return databaseUrl ? alone(databaseUrl, prepare) : prepare();
 }
 
 /** Which migrations this build brings that the database has not seen. */
@@ -76,6 +73,29 @@ const EMBEDDED_WAIT_MS = 15_000;
 
 async function runPending(dataSource: DataSource): Promise<string[]> {
   return (await dataSource.runMigrations()).map((migration) => migration.name);
+}
+
+/** A connection of its own holds the lock: it goes with the process, and no pool hands it to somebody else. */
+async function alone<T>(databaseUrl: string, work: () => Promise<T>): Promise<T> {
+  const lock = new pg.Client({ connectionString: databaseUrl, application_name: `${NAME} migration lock` });
+  await lock.connect();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    return await work();
+  } finally {
+    await lock.end();
+  }
+}
+
+/** A pool of its own too: a migration may take longer than a statement of a request. */
+async function migrateServer(databaseUrl: string): Promise<string[]> {
+  const patient = serverDataSource(databaseUrl, { poolSize: 1 });
+  await patient.initialize();
+  try {
+    return await runPending(patient);
+  } finally {
+    await patient.destroy();
+  }
 }
 
 async function openServer(url: string, options: OpenDatabaseOptions): Promise<OpenDatabase> {

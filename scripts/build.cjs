@@ -1,0 +1,69 @@
+const { spawnSync } = require('node:child_process');
+const { createHash } = require('node:crypto');
+const fs = require('node:fs');
+const path = require('node:path');
+
+/**
+ * Builds into dist/, only when what it is built from has changed (`--always`: in any case). It compares contents and
+ * not dates, which a checkout sets anew.
+ */
+const root = path.join(__dirname, '..');
+const dist = path.join(root, 'dist');
+const stampFile = path.join(dist, '.built-from');
+const sources = [
+  'src',
+  'migrations',
+  'ormconfig.ts',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+  'scripts/build.cjs',
+];
+
+const stamp = contentsHash();
+if (!process.argv.includes('--always') && readStamp() === stamp) process.exit(0);
+console.log('Building …');
+fs.rmSync(path.join(dist, 'src'), { recursive: true, force: true });
+fs.rmSync(stampFile, { force: true });
+compile();
+copyPages();
+fs.writeFileSync(stampFile, stamp);
+
+function contentsHash() {
+  const hash = createHash('sha256');
+  for (const file of sources.flatMap((name) => filesIn(path.join(root, name))).sort()) {
+    hash.update(path.relative(root, file)).update('\0').update(fs.readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function filesIn(place) {
+  if (!fs.statSync(place).isDirectory()) return [place];
+  return fs.readdirSync(place).flatMap((name) => filesIn(path.join(place, name)));
+}
+
+function readStamp() {
+  try {
+    return fs.readFileSync(stampFile, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function compile() {
+  const { bin } = require('typescript/package.json');
+  const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), bin.tsc);
+  // Not incremental: dist/src was just emptied, and a remembered build would not fill it again.
+  const options = ['-p', path.join(root, 'tsconfig.json'), '--incremental', 'false', '--tsBuildInfoFile', 'null'];
+  const { status } = spawnSync(process.execPath, [tsc, ...options], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** The pages are served as they are written. */
+function copyPages() {
+  const pages = path.join('src', 'api', 'pages');
+  fs.cpSync(path.join(root, pages), path.join(dist, pages), {
+    recursive: true,
+    filter: (file) => !file.endsWith('.ts'),
+  });
+}

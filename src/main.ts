@@ -1,0 +1,34 @@
+import { ConfigError, loadSettingsFile, readConfig } from './config';
+import { FolderLockError } from './platform/folder-lock';
+import { createLogger } from './platform/logger';
+import { DatabaseUnavailable } from './platform/open-database';
+import { AddressUnavailable } from './start/listen';
+import { openPortico } from './start/server';
+import { stopOnSignals } from './start/shutdown';
+import { startBlock } from './start/start-block';
+
+async function main(): Promise<void> {
+  loadSettingsFile();
+  const config = readConfig();
+  const logger = createLogger(config.logLevel);
+  const portico = await openPortico(config, logger);
+  const signals = stopOnSignals(portico.stop, logger);
+  const prepared = await portico.prepare().catch((error: unknown) => {
+    // A stop in the middle of a migration cuts it off; that is no failure.
+    if (signals.stopping()) return undefined;
+    throw error;
+  });
+  if (prepared === undefined || signals.stopping()) return;
+  const { migrated, ...filling } = prepared;
+  console.log(startBlock({ config, readyAfterMs: process.uptime() * 1000, ...filling }));
+  logger.info({ url: config.publicUrl, migrated }, 'ready');
+}
+
+/** What a person can act on is one sentence; anything else is a fault of ours and keeps its stack. */
+function giveUp(error: unknown): never {
+  const forPeople = [ConfigError, FolderLockError, DatabaseUnavailable, AddressUnavailable];
+  console.error(forPeople.some((kind) => error instanceof kind) ? (error as Error).message : error);
+  process.exit(1);
+}
+
+main().catch(giveUp);

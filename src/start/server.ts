@@ -1,0 +1,74 @@
+import type { Request } from 'express';
+import { createHttpApp } from '../api/http';
+import { defaultLimits } from '../api/limits';
+import { requestFacts } from '../api/request-facts';
+import { createApi } from '../api/server';
+import type { Config } from '../config';
+import { systemClock } from '../platform/clock';
+import type { Logger } from '../platform/logger';
+import { migrate, type OpenDatabase, openDatabase } from '../platform/open-database';
+import { type Filling, fillEmpty } from './fill-empty';
+import { listen } from './listen';
+import { drain } from './shutdown';
+
+export interface Portico {
+  /** Migrates, fills an empty database, and opens the doors. */
+  prepare(): Promise<Filling & { migrated: string[] }>;
+  /** Finishes what is under way and closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Takes the database and the address: from here on both are ours, and others are told so. */
+export async function openPortico(config: Config, logger: Logger): Promise<Portico> {
+  const opened = await openDatabase({
+    databaseUrl: config.databaseUrl,
+    poolSize: config.databasePoolSize,
+    statementTimeoutMs: config.operationTimeoutMs,
+    dataDir: config.dataDir,
+  });
+  try {
+    return await openDoors({ config, logger, opened });
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  config: Config;
+  logger: Logger;
+  opened: OpenDatabase;
+}
+
+async function openDoors({ config, logger, opened }: Parts): Promise<Portico> {
+  const { database } = opened;
+  const api = createApi({
+    database,
+    clock: systemClock,
+    logger,
+    settings: { publicUrl: config.publicUrl },
+    introspection: config.devTools,
+    limits: { ...defaultLimits, ...config.queryLimits },
+  });
+  await api.apollo.start();
+  const contextOf = (request: Request) => api.contextFor(requestFacts(request));
+  const app = createHttpApp({ apollo: api.apollo, contextOf, config, database, logger });
+  app.health.phase = 'starting';
+  await listen(app.server, config);
+  return {
+    prepare: async () => {
+      let filling: Filling = { demo: false };
+      const afterwards = async () => {
+        filling = await fillEmpty({ config, database, clock: systemClock });
+      };
+      const migrated = await migrate(database, { databaseUrl: config.databaseUrl, afterwards });
+      if (app.health.phase === 'starting') app.health.phase = 'ready';
+      return { ...filling, migrated };
+    },
+    stop: async () => {
+      await drain(app);
+      await api.apollo.stop();
+      await opened.close();
+    },
+  };
+}

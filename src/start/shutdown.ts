@@ -1,0 +1,64 @@
+import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HttpApp } from '../api/http';
+import type { Logger } from '../platform/logger';
+
+/** What is under way gets this long; together with closing the database a stop stays below 10 s. */
+const DRAIN_MS = 7000;
+const LONGEST_STOP_MS = 9500;
+
+/** npm passes Ctrl-C on to us although the terminal already has: the same press arrives twice. */
+const SAME_PRESS_MS = 500;
+
+/**
+ * On SIGINT and SIGTERM: says "not ready", finishes what is under way, closes everything, exits 0.
+ * A second signal exits at once.
+ */
+export function stopOnSignals(stop: () => Promise<void>, logger: Logger): { stopping(): boolean } {
+  let since: number | undefined;
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (since !== undefined) {
+      if (performance.now() - since > SAME_PRESS_MS) process.exit(1);
+      return;
+    }
+    since = performance.now();
+    logger.info({ signal }, 'stopping');
+    setTimeout(() => exitLate(logger), LONGEST_STOP_MS).unref();
+    stop().then(
+      () => exitWhenStopped(logger),
+      (error: unknown) => exitAfter(error, logger),
+    );
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return { stopping: () => since !== undefined };
+}
+
+/** Takes no more connections, and waits for the answers under way, though not for long. */
+export async function drain({ server, health }: HttpApp): Promise<void> {
+  health.phase = 'stopping';
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  await Promise.race([closed, cutOff(server)]);
+  await closed;
+}
+
+async function cutOff(server: Server): Promise<void> {
+  await sleep(DRAIN_MS, undefined, { ref: false });
+  server.closeAllConnections();
+}
+
+function exitWhenStopped(logger: Logger): never {
+  logger.info('stopped');
+  process.exit(0);
+}
+
+function exitLate(logger: Logger): never {
+  logger.error('stopping took too long');
+  process.exit(1);
+}
+
+function exitAfter(error: unknown, logger: Logger): never {
+  logger.error({ err: error }, 'stopping failed');
+  process.exit(1);
+}

@@ -1,0 +1,54 @@
+import { version } from '../../package.json';
+import type { Config } from '../config';
+
+export interface StartFacts {
+  config: Pick<Config, 'publicUrl' | 'databaseUrl' | 'dataDir' | 'demo' | 'devTools'>;
+  readyAfterMs: number;
+  /** The demo people are in the database. */
+  demo: boolean;
+  /** Makes the first owner of an empty database. */
+  setupLink?: string;
+}
+
+/** What a person sees when the server is ready: one aligned block of addresses, whom to be, and what to ask. */
+export function startBlock({ config, readyAfterMs, demo, setupLink }: StartFacts): string {
+  const { publicUrl } = config;
+  const tools: Line[] = [
+    ['Explore', `${publicUrl}/`, demo ? 'ready queries, and people to ask them as' : 'GraphiQL'],
+    ['Compare', `${publicUrl}/compare`, 'one question, asked by three people side by side'],
+    ['Inbox', `${publicUrl}/dev/mail`, 'every mail the server would have sent'],
+  ];
+  const addresses: Line[] = [
+    ...(config.devTools ? tools : []),
+    ['GraphQL', `${publicUrl}/graphql`, ''],
+    ['Health', `${publicUrl}/readyz`, ''],
+  ];
+  const where = config.databaseUrl ? 'PostgreSQL' : `embedded database in ${config.dataDir}`;
+  const parts = [
+    [`Portico ${version}   ready in ${(readyAfterMs / 1000).toFixed(1)} s   (${where})`],
+    align(addresses),
+    demo ? align(DEMO_LINES) : [],
+    setupLink
+      ? align([
+          ['Set up', setupLink, ''],
+          ['', 'makes the first owner; works once, for 24 hours', ''],
+        ])
+      : [],
+    ['Stop: Ctrl-C   Settings: .env.example and docs/operations.md'],
+  ];
+  const text = parts.filter((lines) => lines.length > 0).map((lines) => lines.map((line) => `  ${line}`).join('\n'));
+  return `\n${text.join('\n\n')}\n`;
+}
+
+type Line = readonly [label: string, what: string, note: string];
+
+const DEMO_LINES: Line[] = [
+  ['Sign in', 'clara, carl, max or ada @demo.test, password portal-demo', ''],
+  ['Ask', '{ projects(first: 5) { nodes { name totals { billableTime { hours } internalCost { amount } } } } }', ''],
+];
+
+function align(lines: readonly Line[]): string[] {
+  const noted = lines.filter(([, , note]) => note !== '').map(([, what]) => what.length);
+  const width = Math.max(0, ...noted) + 3;
+  return lines.map(([label, what, note]) => `${label.padEnd(10)}${note ? what.padEnd(width) + note : what}`);
+}
