@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { DataSourceOptions } from 'typeorm';
-import { entities } from './src/entities';
 import { migrations } from './migrations';
+import { entities } from './src/entities';
 import { SnakeCaseNames } from './src/platform/database';
 
 /** What every DataSource of this product shares; `open-database.ts` adds where the database is. Never synchronize. */

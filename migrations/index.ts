@@ -4,9 +4,4 @@ import { Time1700000000003 } from './0003-time';
 import { Invoices1700000000004 } from './0004-invoices';
 
 /** In the order in which they run. A new migration is a new file and a new last line. */
-export const migrations = [
-  Identity1700000000001,
-  Projects1700000000002,
-  Time1700000000003,
-  Invoices1700000000004,
-];
+export const migrations = [Identity1700000000001, Projects1700000000002, Time1700000000003, Invoices1700000000004];

@@ -26,7 +26,11 @@ export function policyLines(policy: Policy): PolicyLine[] {
 
 /** Proves the page against the schema. Throws with everything that is wrong: an unproven schema is never served. */
 export function auditPolicy(schema: GraphQLSchema, policy: Policy): void {
-  const problems = [...typesOffThePage(schema, policy), ...linesOffTheSchema(schema, policy), ...loopholes(schema, policy)];
+  const problems = [
+    ...typesOffThePage(schema, policy),
+    ...linesOffTheSchema(schema, policy),
+    ...loopholes(schema, policy),
+  ];
   if (problems.length > 0) throw new Error(`The policy page does not fit the schema:\n  - ${problems.join('\n  - ')}`);
 }
 
@@ -60,12 +64,14 @@ function linesOffTheSchema(schema: GraphQLSchema, policy: Policy): string[] {
   for (const name of Object.keys(policy)) {
     const type = schema.getType(name);
     if (!type) problems.push(`${name} is on the page, but not in the schema.`);
-    else if (isInterfaceType(type) || isUnionType(type)) problems.push(`${name}: a rule on an interface or union is never asked.`);
+    else if (isInterfaceType(type) || isUnionType(type))
+      problems.push(`${name}: a rule on an interface or union is never asked.`);
     else if (!isObjectType(type)) problems.push(`${name} has no fields to guard.`);
   }
   for (const line of policyLines(policy)) {
     const type = schema.getType(line.type);
-    if (isObjectType(type) && !type.getFields()[line.field]) problems.push(`${line.type}.${line.field} is not in the schema.`);
+    if (isObjectType(type) && !type.getFields()[line.field])
+      problems.push(`${line.type}.${line.field} is not in the schema.`);
   }
   return problems;
 }
@@ -77,12 +83,16 @@ function loopholes(schema: GraphQLSchema, policy: Policy): string[] {
     const at = `${line.type}.${line.field}`;
     const isOperation = OPERATIONS.has(line.type);
     const isNamed = line.audience in AUDIENCES;
-    if (isOperation && line.audience === 'base') problems.push(`${at}: an operation says anyone, signedIn or an audience.`);
-    if (isOperation && isNamed && !line.subject) problems.push(`${at}: ${line.audience} is asked about what? Write ${line.field}(someId).`);
-    if (!isOperation && line.audience !== 'base' && !isNamed) problems.push(`${at}: nobody defined the audience ${line.audience}.`);
+    if (isOperation && line.audience === 'base')
+      problems.push(`${at}: an operation says anyone, signedIn or an audience.`);
+    if (isOperation && isNamed && !line.subject)
+      problems.push(`${at}: ${line.audience} is asked about what? Write ${line.field}(someId).`);
+    if (!isOperation && line.audience !== 'base' && !isNamed)
+      problems.push(`${at}: nobody defined the audience ${line.audience}.`);
     const type = schema.getType(line.type);
     const field = isObjectType(type) ? type.getFields()[line.field] : undefined;
-    if (!isOperation && isNamed && field && isNonNullType(field.type)) problems.push(`${at} is guarded, so it must be nullable.`);
+    if (!isOperation && isNamed && field && isNonNullType(field.type))
+      problems.push(`${at} is guarded, so it must be nullable.`);
     if (isOperation && line.subject && field && !field.args.some((arg) => arg.name === 'input')) {
       problems.push(`${at} has no input that could name ${line.subject}.`);
     }

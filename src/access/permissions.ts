@@ -93,7 +93,8 @@ const admin: Audience = (permit) => (permit.source === 'ROLE' ? OPEN : ADMIN_ONL
 const team: Audience = (permit) => (permit.settings === null ? OPEN : ['role:MEMBER']);
 const manager = holds('managesProject');
 const clientView = holds('clientView');
-const ownEntry: Audience = (permit, row) => (permit.trackTime && row.personId === permit.personId ? OPEN : ['trackTime']);
+const ownEntry: Audience = (permit, row) =>
+  permit.trackTime && row.personId === permit.personId ? OPEN : ['trackTime'];
 const ownTask: Audience = (permit, row) => (row.assigneeId === permit.personId ? OPEN : ['clientView']);
 
 /** Team members see bill rates and amounts by task only where the workspace says so; managers always (`m`). */
@@ -111,7 +112,9 @@ const costs = all(holds('internalCosts'), setting('financials', 'SUMMARY', 'FULL
 const billing: Audience = (permit) =>
   permit.managesProject || (permit.billing && permit.clientView) ? OPEN : ['managesProject'];
 const invoices: Audience = (permit, row) =>
-  permit.settings === null ? billing(permit, row) : all(clientView, setting('invoices', 'SUMMARY', 'FULL'))(permit, row);
+  permit.settings === null
+    ? billing(permit, row)
+    : all(clientView, setting('invoices', 'SUMMARY', 'FULL'))(permit, row);
 
 /**
  * The named audiences of the policy page. A name is one sentence about who sees the field; the words behind it are
@@ -159,7 +162,13 @@ export const AUDIENCES = {
   entriesOfOthers,
   entryList: either(holds('trackTime'), entriesOfOthers),
   entryInside: either(ownEntry, manager),
-  entryAmount: all(clientView, setting('timeEntries', 'DETAILED'), setting('financials', 'FULL'), billRateOfTeam, ownIfOnlyMember),
+  entryAmount: all(
+    clientView,
+    setting('timeEntries', 'DETAILED'),
+    setting('financials', 'FULL'),
+    billRateOfTeam,
+    ownIfOnlyMember,
+  ),
   entryBillRate: all(
     clientView,
     setting('timeEntries', 'DETAILED'),

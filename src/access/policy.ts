@@ -15,11 +15,6 @@ export const POLICY: Policy = {
   Query: {
     signedIn: 'viewer node nodes projects project',
   },
-  Mutation: {
-    anyone: 'signIn',
-    signedIn: 'signOut',
-  },
-
   Viewer: { base: 'id email displayName phone locale timezone memberships' },
   ViewerMembership: { base: 'workspace person personType role businessRoles' },
   Workspace: {
@@ -36,27 +31,27 @@ export const POLICY: Policy = {
     capacity: 'weeklyCapacity',
   },
   ClientOrganisation: {
-    base: 'id name logoUrl',
+    base: 'id name logoUrl version',
     clientView: 'currency',
     billingDetails: 'billingAddress taxId',
     manager: 'internalNotes',
   },
+
+  Contact: { base: 'id displayName jobRole isPrimary version' },
 
   Project: {
     base: 'id version name code status clientOrganisation workspace startDate endDate description currency billing myAccess',
     team: 'internalDescription',
     manager: 'visibility',
   },
-  VisibilitySettings: 'inherit',
+  ProjectVisibility: 'inherit',
+  VisibilitySetting: 'inherit',
   ProjectConnection: 'inherit',
   ProjectEdge: 'inherit',
   MyAccess: 'inherit',
   Permissions: 'inherit',
   Section: 'inherit',
 
-  SignInPayload: 'inherit',
-  SignOutPayload: 'inherit',
   PageInfo: 'inherit',
-  Money: 'inherit',
   Duration: 'inherit',
 };

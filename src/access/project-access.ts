@@ -1,8 +1,16 @@
-import { type Clock, after, days, hours } from '../platform/clock';
+import { after, type Clock, days, hours } from '../platform/clock';
 import type { Sql } from '../platform/database';
 import { forbidden, notFound, unauthenticated } from '../platform/errors';
 import { tokenHash } from '../platform/ids';
-import { AUDIENCES, type Audience, type AudienceName, type PersonType, type Permit, type Role, type Row } from './permissions';
+import {
+  AUDIENCES,
+  type Audience,
+  type AudienceName,
+  type Permit,
+  type PersonType,
+  type Role,
+  type Row,
+} from './permissions';
 import { CLOSED, resolveSettings, type VisibilityPreset, type VisibilitySettings } from './visibility';
 
 export const SESSION_IDLE_MS = hours(12);
@@ -88,7 +96,13 @@ export class ProjectAccess {
     const all = permitOfRole(membership, '');
     if (this.isAdmin(workspaceId)) return all;
     const settings = membership.personType === 'CLIENT' ? CLOSED : null;
-    const nothing = { trackTime: false, clientView: false, internalCosts: false, managesProject: false, billing: false };
+    const nothing = {
+      trackTime: false,
+      clientView: false,
+      internalCosts: false,
+      managesProject: false,
+      billing: false,
+    };
     return { ...all, ...nothing, source: 'GRANT', settings, membersSeeBillRates: membership.membersSeeBillRates };
   }
 

@@ -31,7 +31,11 @@ const and = (...conditions: string[]): string => (conditions.includes('false') ?
 export const visibleProjects: Scope = (access, params) =>
   or(
     anyOf('p.workspace_id', access.adminWorkspaceIds, params),
-    anyOf('p.id', access.granted.map((permit) => permit.projectId), params),
+    anyOf(
+      'p.id',
+      access.granted.map((permit) => permit.projectId),
+      params,
+    ),
   );
 
 /**
@@ -41,11 +45,19 @@ export const visibleProjects: Scope = (access, params) =>
 export const visibleTasks: Scope = (access, params) =>
   or(
     anyOf('t.workspace_id', access.adminWorkspaceIds, params),
-    anyOf('t.project_id', access.projectIds('taskList', (permit) => permit.settings === null), params),
+    anyOf(
+      't.project_id',
+      access.projectIds('taskList', (permit) => permit.settings === null),
+      params,
+    ),
     and(
       't.client_visible',
       or(
-        anyOf('t.project_id', access.projectIds('taskList', (p) => p.settings !== null && p.clientView), params),
+        anyOf(
+          't.project_id',
+          access.projectIds('taskList', (p) => p.settings !== null && p.clientView),
+          params,
+        ),
         and(
           `t.status in ('OPEN', 'IN_PROGRESS')`,
           anyOf(
@@ -56,7 +68,11 @@ export const visibleTasks: Scope = (access, params) =>
         ),
         and(
           anyOf('t.assignee_id', access.personIds, params),
-          anyOf('t.project_id', access.projectIds('taskList', (p) => p.settings !== null), params),
+          anyOf(
+            't.project_id',
+            access.projectIds('taskList', (p) => p.settings !== null),
+            params,
+          ),
         ),
       ),
     ),
@@ -66,11 +82,12 @@ export const visibleTasks: Scope = (access, params) =>
 export const visibleTimeEntries: Scope = (access, params) =>
   or(
     anyOf('e.workspace_id', access.adminWorkspaceIds, params),
-    anyOf('e.project_id', access.projectIds('entriesOfOthers', (permit) => permit.settings === null), params),
-    and(
-      anyOf('e.person_id', access.personIds, params),
-      anyOf('e.project_id', access.projectIds('tracker'), params),
+    anyOf(
+      'e.project_id',
+      access.projectIds('entriesOfOthers', (permit) => permit.settings === null),
+      params,
     ),
+    and(anyOf('e.person_id', access.personIds, params), anyOf('e.project_id', access.projectIds('tracker'), params)),
     ...[true, false].flatMap((billableOnly) =>
       [true, false].map((issuedOnly) =>
         and(
@@ -108,7 +125,14 @@ export const visibleOrganisations: Scope = (access, params) =>
   or(
     anyOf('o.workspace_id', managedWorkspaceIds(access), params),
     anyOf('o.id', [...new Set(access.granted.map((permit) => permit.clientOrganisationId))], params),
-    and(`o.status = 'ACTIVE'`, anyOf('o.id', access.memberships.flatMap((m) => m.organisationIds), params)),
+    and(
+      `o.status = 'ACTIVE'`,
+      anyOf(
+        'o.id',
+        access.memberships.flatMap((m) => m.organisationIds),
+        params,
+      ),
+    ),
   );
 
 /** The workspaces whose clients the viewer may create and edit. */
@@ -126,7 +150,11 @@ export const visibleContacts: Scope = (access, params) =>
 function organisationIds(access: ProjectAccess, permission: 'clientView'): string[] {
   const own = new Set(access.memberships.flatMap((membership) => membership.organisationIds));
   const permits = access.granted.filter((permit) => permit[permission]);
-  return [...new Set(permits.filter((p) => p.settings === null || own.has(p.clientOrganisationId)).map((p) => p.clientOrganisationId))];
+  return [
+    ...new Set(
+      permits.filter((p) => p.settings === null || own.has(p.clientOrganisationId)).map((p) => p.clientOrganisationId),
+    ),
+  ];
 }
 
 /**
@@ -138,7 +166,11 @@ export const shownOn = (access: ProjectAccess, params: SqlParams, project: strin
   return or(
     anyOf('m.workspace_id', access.adminWorkspaceIds, params),
     anyOf('m.id', access.personIds, params),
-    anyOf(project, access.projectIds('taskList', (permit) => permit.settings === null), params),
+    anyOf(
+      project,
+      access.projectIds('taskList', (permit) => permit.settings === null),
+      params,
+    ),
     and(`m.person_type <> 'CLIENT'`, anyOf(project, listed('ALL'), params)),
     and(`m.person_type <> 'CLIENT'`, 'm.client_facing', anyOf(project, listed('CLIENT_FACING'), params)),
     and(`m.person_type = 'CLIENT'`, anyOf(project, access.projectIds('people'), params), colleague(access, params)),

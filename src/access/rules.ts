@@ -120,4 +120,3 @@ function guardSubscribe(schema: GraphQLSchema, map: Middlewares): void {
     };
   }
 }
-

@@ -74,6 +74,8 @@ export const brokenConstraint = (error: unknown): string | undefined => {
 const MAX_RETRIES = 5;
 const RETRYABLE = new Set(['40001', '40P01']);
 const INTEGRITY = /^23/;
+/** Class 22, data exceptions: NUL in a text, a number beyond its column, a date that is none. */
+const UNSTORABLE = /^22/;
 const STATEMENT_TIMEOUT = '57014';
 
 type Queryable = Pick<pg.Pool, 'query'>;
@@ -126,6 +128,12 @@ const codeOf = (error: unknown): string | undefined => driverError(error)?.code;
 function translate(error: unknown): unknown {
   if (codeOf(error) === STATEMENT_TIMEOUT) {
     return new PorticoError('TIMEOUT', 'This took too long and was stopped. Ask for a shorter range or fewer things.');
+  }
+  if (UNSTORABLE.test(codeOf(error) ?? '')) {
+    return new PorticoError(
+      'BAD_USER_INPUT',
+      'A value cannot be stored: it has a forbidden character or is out of range.',
+    );
   }
   return error;
 }

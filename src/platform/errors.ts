@@ -1,5 +1,4 @@
-import { GraphQLError } from 'graphql';
-import { registerEnumType } from 'type-graphql';
+import { GraphQLEnumType, GraphQLError } from 'graphql';
 
 /**
  * The closed list of error codes. It stands in the schema, so that clients can type `extensions.code`.
@@ -38,41 +37,46 @@ export enum ErrorCode {
   INTERNAL = 'INTERNAL',
 }
 
-registerEnumType(ErrorCode, {
+const DESCRIPTIONS: Record<ErrorCode, { description: string }> = {
+  UNAUTHENTICATED: { description: 'Nobody is signed in, or the session has ended. Sign in and try again.' },
+  INVALID_CREDENTIALS: { description: 'E-mail and password do not belong together.' },
+  FORBIDDEN: { description: 'The caller sees the thing but may not do this. `requires` names what is missing.' },
+  NOT_FOUND: { description: 'No such thing, or none that the caller may see: the two are never told apart.' },
+  BAD_USER_INPUT: { description: 'An input is malformed. `field` names it; `max` and `actual` are given for lengths.' },
+  INVALID_CURSOR: { description: 'The cursor was not given by this connection under this sort.' },
+  CONFLICT: { description: 'Somebody else changed the thing, or the name is taken. `current` is the present version.' },
+  INVALID_TRANSITION: { description: 'The thing is in state `from`, which leads to `allowed` and not to `to`.' },
+  EXPIRED: { description: 'Too late: it ended at `expiredAt`.' },
+  PROJECT_NOT_ACTIVE: { description: 'Time is logged on projects with status ACTIVE alone.' },
+  ENTRY_LOCKED: { description: 'The time entry stands on an issued invoice and cannot change.' },
+  AMOUNT_EXCEEDS_BALANCE: { description: 'A payment is larger than what is still open.' },
+  CURRENCY_MISMATCH: { description: 'An amount is in another currency than the project or invoice.' },
+  CLIENT_CANNOT_MANAGE_PROJECT: { description: 'People of type CLIENT never manage projects.' },
+  CLIENT_CANNOT_HOLD_ROLE: { description: 'People of type CLIENT are MEMBERs without business roles.' },
+  CLIENT_IS_FINAL: { description: 'Once a client, always a client in this workspace.' },
+  NOT_ELIGIBLE_FOR_CONVERSION: { description: 'The person cannot become a client; `reasons` say why.' },
+  CONTRADICTORY_PERMISSIONS: { description: 'One permission was asked on and off at the same time.' },
+  GRANT_EXCEEDS_GRANTER: {
+    description: 'The permission is not the caller’s to give, or the grant is the caller’s own.',
+  },
+  REASON_REQUIRED: { description: 'Showing internal costs to a client needs a `reason`, which is kept.' },
+  INVITATION_EXPIRED: { description: 'The invitation ran out; ask for it to be sent again.' },
+  INVITATION_REVOKED: { description: 'The invitation was withdrawn.' },
+  INVITATION_EMAIL_MISMATCH: { description: 'The caller is signed in with another e-mail than the one invited.' },
+  INVITATION_ALREADY_ACCEPTED: { description: 'The invitation was used. Sign in instead.' },
+  MEMBER_DEACTIVATED: { description: 'The person is deactivated in this workspace; reactivate them first.' },
+  RATE_LIMITED: { description: 'Too many attempts. Try again after `retryAfter` seconds.' },
+  QUERY_TOO_COMPLEX: { description: 'The operation asks for too much; `reason` and `limit` say of what.' },
+  TIMEOUT: { description: 'The operation ran longer than it may. Ask for less.' },
+  LIMIT_EXCEEDED: { description: 'A limit of the workspace or of a list is reached; `limit` is the number.' },
+  INTERNAL: { description: 'The server failed. `requestId` finds the cause in its log.' },
+};
+
+/** No field answers this type; it is in the schema for clients to generate types from. */
+export const errorCodeType = new GraphQLEnumType({
   name: 'ErrorCode',
   description: 'What `errors[].extensions.code` may say. The list is closed: anything else is a bug of the server.',
-  valuesConfig: {
-    UNAUTHENTICATED: { description: 'Nobody is signed in, or the session has ended. Sign in and try again.' },
-    INVALID_CREDENTIALS: { description: 'E-mail and password do not belong together.' },
-    FORBIDDEN: { description: 'The caller sees the thing but may not do this. `requires` names what is missing.' },
-    NOT_FOUND: { description: 'No such thing, or none that the caller may see: the two are never told apart.' },
-    BAD_USER_INPUT: { description: 'An input is malformed. `field` names it; `max` and `actual` are given for lengths.' },
-    INVALID_CURSOR: { description: 'The cursor was not given by this connection under this sort.' },
-    CONFLICT: { description: 'Somebody else changed the thing, or the name is taken. `current` is the present version.' },
-    INVALID_TRANSITION: { description: 'The thing is in state `from`, which leads to `allowed` and not to `to`.' },
-    EXPIRED: { description: 'Too late: it ended at `expiredAt`.' },
-    PROJECT_NOT_ACTIVE: { description: 'Time is logged on projects with status ACTIVE alone.' },
-    ENTRY_LOCKED: { description: 'The time entry stands on an issued invoice and cannot change.' },
-    AMOUNT_EXCEEDS_BALANCE: { description: 'A payment is larger than what is still open.' },
-    CURRENCY_MISMATCH: { description: 'An amount is in another currency than the project or invoice.' },
-    CLIENT_CANNOT_MANAGE_PROJECT: { description: 'People of type CLIENT never manage projects.' },
-    CLIENT_CANNOT_HOLD_ROLE: { description: 'People of type CLIENT are MEMBERs without business roles.' },
-    CLIENT_IS_FINAL: { description: 'Once a client, always a client in this workspace.' },
-    NOT_ELIGIBLE_FOR_CONVERSION: { description: 'The person cannot become a client; `reasons` say why.' },
-    CONTRADICTORY_PERMISSIONS: { description: 'One permission was asked on and off at the same time.' },
-    GRANT_EXCEEDS_GRANTER: { description: 'The permission is not the caller’s to give, or the grant is the caller’s own.' },
-    REASON_REQUIRED: { description: 'Showing internal costs to a client needs a `reason`, which is kept.' },
-    INVITATION_EXPIRED: { description: 'The invitation ran out; ask for it to be sent again.' },
-    INVITATION_REVOKED: { description: 'The invitation was withdrawn.' },
-    INVITATION_EMAIL_MISMATCH: { description: 'The caller is signed in with another e-mail than the one invited.' },
-    INVITATION_ALREADY_ACCEPTED: { description: 'The invitation was used. Sign in instead.' },
-    MEMBER_DEACTIVATED: { description: 'The person is deactivated in this workspace; reactivate them first.' },
-    RATE_LIMITED: { description: 'Too many attempts. Try again after `retryAfter` seconds.' },
-    QUERY_TOO_COMPLEX: { description: 'The operation asks for too much; `reason` and `limit` say of what.' },
-    TIMEOUT: { description: 'The operation ran longer than it may. Ask for less.' },
-    LIMIT_EXCEEDED: { description: 'A limit of the workspace or of a list is reached; `limit` is the number.' },
-    INTERNAL: { description: 'The server failed. `requestId` finds the cause in its log.' },
-  },
+  values: DESCRIPTIONS,
 });
 
 /** A refusal that a person can act on. Whatever else is thrown is masked as `INTERNAL`. */
@@ -90,7 +94,9 @@ export const notFound = (field?: string): PorticoError =>
   new PorticoError('NOT_FOUND', 'There is no such thing, or none that you may see.', field ? { field } : {});
 
 export const forbidden = (requires: readonly string[]): PorticoError =>
-  new PorticoError('FORBIDDEN', `You may not do this: it needs ${requires.join(' and ')}.`, { requires: [...requires] });
+  new PorticoError('FORBIDDEN', `You may not do this: it needs ${requires.join(' and ')}.`, {
+    requires: [...requires],
+  });
 
 export const badInput = (field: string, message: string, details: Record<string, unknown> = {}): PorticoError =>
   new PorticoError('BAD_USER_INPUT', message, { ...details, field });

@@ -81,15 +81,14 @@ export function connectionOf<T extends object>(node: () => ClassType<T>, name: s
 export interface SortKey {
   /** Names the sort inside cursors: a cursor of another sort is refused. */
   name: string;
-  /** The SQL expression, and the same value's property in the row. */
+  /** The SQL expression: a value that the caller may see in every row, or null there. */
   sql: string;
-  property: string;
   type: 'text' | 'date' | 'timestamptz' | 'bigint';
   descending?: true;
 }
 
 export interface PageOf {
-  /** `select …` without `from`. It must give `id` and the sort's property. */
+  /** `select …` without `from`. It must give `id`. */
   select: string;
   /** `from … where …`: exactly the rows that the caller may see. */
   from: string;
@@ -103,16 +102,24 @@ export interface PageOf {
  * One page, read by its key and never by an offset: as fast on the last page as on the first, and nothing is skipped
  * or doubled when rows come and go between two pages. Rows without a sort value come last.
  */
-export async function readPage<T extends { id: string }>(db: Sql, args: PageArgs, page: PageOf): Promise<Connection<T>> {
+export async function readPage<T extends { id: string }>(
+  db: Sql,
+  args: PageArgs,
+  page: PageOf,
+): Promise<Connection<T>> {
   const { size, backwards } = pageSize(args);
   const values = [...page.values];
   const bounds = [
-    ...(args.after == null ? [] : [beyond(page.sort, page.id, readCursor(args.after, page.sort, 'after'), 'after', values)]),
-    ...(args.before == null ? [] : [beyond(page.sort, page.id, readCursor(args.before, page.sort, 'before'), 'before', values)]),
+    ...(args.after == null
+      ? []
+      : [beyond(page.sort, page.id, readCursor(args.after, page.sort, 'after'), 'after', values)]),
+    ...(args.before == null
+      ? []
+      : [beyond(page.sort, page.id, readCursor(args.before, page.sort, 'before'), 'before', values)]),
   ];
   const where = bounds.map((bound) => ` and ${bound}`).join('');
-  const sql = `${page.select} ${page.from}${where} order by ${orderBy(page.sort, page.id, backwards)} limit ${size + 1}`;
-  const rows = await db.rows<T>(sql, values);
+  const sql = `${page.select}, ${page.sort.sql} as sort_key ${page.from}${where} order by ${orderBy(page.sort, page.id, backwards)} limit ${size + 1}`;
+  const rows = await db.rows<T & Sorted>(sql, values);
   const more = rows.length > size;
   const shown = rows.slice(0, size);
   if (backwards) shown.reverse();
@@ -163,14 +170,18 @@ function beyond(sort: SortKey, id: string, cursor: Cursor, side: 'after' | 'befo
   return `(${sql} ${comparison} ${value} or (${sql} = ${value} and ${idIs})${valueless})`;
 }
 
+interface Sorted {
+  sortKey: string | bigint | Date | null;
+}
+
 interface Cursor {
   value: string | null;
   id: string;
 }
 
 /** A cursor holds the sort's name, its value in the row and the id: nothing the caller was not shown. */
-function writeCursor(sort: SortKey, row: { id: string }): string {
-  const value = (row as Record<string, unknown>)[sort.property] ?? null;
+function writeCursor(sort: SortKey, row: Sorted & { id: string }): string {
+  const value = row.sortKey ?? null;
   const text = value instanceof Date ? value.toISOString() : value === null ? null : String(value);
   return Buffer.from(JSON.stringify([sort.name, text, row.id])).toString('base64url');
 }
@@ -184,7 +195,8 @@ const FORMATS: Record<SortKey['type'], RegExp> = {
 
 function readCursor(cursor: string, sort: SortKey, field: string): Cursor {
   const [name, value, id] = parsed(cursor);
-  const valueFits = value === null || (typeof value === 'string' && FORMATS[sort.type].test(value) && isReal(value, sort));
+  const valueFits =
+    value === null || (typeof value === 'string' && FORMATS[sort.type].test(value) && isReal(value, sort));
   if (name !== sort.name || !valueFits || typeof id !== 'string' || !/^[a-z]{3}_\w{1,40}$/.test(id)) {
     throw new PorticoError('INVALID_CURSOR', 'This cursor was not given by this list under this sort.', { field });
   }

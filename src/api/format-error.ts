@@ -1,0 +1,32 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { ErrorCode } from '../platform/errors';
+import type { Logger } from '../platform/logger';
+import { currentRequest } from './current-request';
+
+const CODES = new Set<string>(Object.values(ErrorCode));
+
+/**
+ * The last word on every error: our own refusals go out as they are, what graphql-js refuses is bad input, and
+ * everything else is masked. The cause stands in the log alone, under the request's id.
+ */
+export const formatError =
+  (logger: Logger) =>
+  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const { stacktrace: _never, ...extensions } = formatted.extensions ?? {};
+    if (CODES.has(String(extensions.code)) && extensions.code !== ErrorCode.INTERNAL)
+      return { ...formatted, extensions };
+    const cause = unwrapResolverError(error);
+    if (isRefusalOfGraphQL(cause, extensions.code)) {
+      return { ...formatted, extensions: { code: ErrorCode.BAD_USER_INPUT } };
+    }
+    const requestId = currentRequest()?.requestId;
+    logger.error({ err: cause, requestId, path: formatted.path }, 'A request failed for a reason of ours');
+    const message = 'Something failed on our side. The request id finds the cause in the log.';
+    return { message, path: formatted.path, extensions: { code: ErrorCode.INTERNAL, requestId } };
+  };
+
+/** Syntax, validation and variables: what is wrong with the document itself, in graphql-js's own words. */
+function isRefusalOfGraphQL(cause: unknown, code: unknown): boolean {
+  return cause instanceof GraphQLError && cause.originalError === undefined && code !== 'INTERNAL_SERVER_ERROR';
+}

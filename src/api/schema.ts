@@ -1,0 +1,31 @@
+import 'reflect-metadata';
+import { GraphQLSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { POLICY } from '../access/policy';
+import { protect } from '../access/rules';
+import { ViewerMembershipResolver, ViewerResolver } from '../domains/auth/viewer.resolver';
+import { PersonResolver } from '../domains/people/person.resolver';
+import { ProjectsResolver } from '../domains/projects/projects.resolver';
+import { WorkspaceResolver } from '../domains/workspaces/workspace.resolver';
+import { errorCodeType } from '../platform/errors';
+import { NodeResolver } from './node.resolver';
+
+/** The schema as it is printed to schema/schema.graphql: without anybody in front. Never served. */
+export function bareSchema(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [
+      NodeResolver,
+      PersonResolver,
+      ProjectsResolver,
+      ViewerMembershipResolver,
+      ViewerResolver,
+      WorkspaceResolver,
+    ],
+    validate: false,
+  });
+  const config = schema.toConfig();
+  return new GraphQLSchema({ ...config, types: [...config.types, errorCodeType] });
+}
+
+/** The schema as it is served: the policy page in front of every field where it can say no. */
+export const servedSchema = (): GraphQLSchema => protect(bareSchema(), POLICY);

@@ -1,0 +1,112 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { loadAccess } from '../access/project-access';
+import { Withheld } from '../access/withheld';
+import type { Context, RequestFacts, ServerSettings } from '../context';
+import { touchSession } from '../domains/auth/sessions.repository';
+import type { Clock } from '../platform/clock';
+import type { Database } from '../platform/database';
+import { PorticoError } from '../platform/errors';
+import type { Logger } from '../platform/logger';
+import { formatError } from './format-error';
+import { operationForLog, statusForOldClients } from './graphql-over-http';
+import { defaultLimits, gate, type Limits, parseWithin } from './limits';
+import { loadNode } from './nodes';
+import { servedSchema } from './schema';
+
+export interface ApiOptions {
+  database: Database;
+  clock: Clock;
+  logger: Logger;
+  settings: ServerSettings;
+  /** GraphiQL asks for the schema; production tells nobody but who has the file. */
+  introspection: boolean;
+  limits?: Limits;
+  /** For tests of the guards themselves: a schema made otherwise. */
+  schema?: GraphQLSchema;
+}
+
+export interface Api {
+  /** Not started yet. */
+  apollo: ApolloServer<Context>;
+  contextFor(request: RequestFacts): Promise<Context>;
+}
+
+/** The GraphQL server, whatever transport stands before it. */
+export function createApi(options: ApiOptions): Api {
+  const { database, clock, settings, logger, introspection } = options;
+  const schema = options.schema ?? servedSchema();
+  const apollo = new ApolloServer<Context>({
+    schema,
+    introspection,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    allowBatchedHttpRequests: false,
+    csrfPrevention: true,
+    formatError: formatError(logger),
+    logger: logger as never,
+    plugins: [
+      // Its hook would wrap every field of the schema; answers are per viewer and never cached anyway.
+      ApolloServerPluginCacheControlDisabled(),
+      withinLimits(options.limits ?? defaultLimits),
+      tellWithheld,
+      operationForLog(),
+      statusForOldClients(),
+    ],
+  });
+  return { apollo, contextFor: (request) => contextFor(request, { database, clock, settings }) };
+}
+
+const MAX_ERRORS = 5;
+
+async function contextFor(
+  request: RequestFacts,
+  { database, clock, settings }: { database: Database; clock: Clock; settings: ServerSettings },
+): Promise<Context> {
+  const access = await loadAccess(database, clock, request.token);
+  if (access.session) await touchSession(database, clock, access.session);
+  const context: Context = {
+    access,
+    withheld: new Withheld(),
+    node: (id) => loadNode(context, id),
+    db: database,
+    clock,
+    request,
+    settings,
+  };
+  return context;
+}
+
+/** Before anything is validated: graphql-js's own rules can be made to work for minutes (security.md §3). */
+const withinLimits = (limits: Limits): ApolloServerPlugin<Context> => ({
+  requestDidStart: async () => ({
+    didResolveSource: async ({ source, schema, request: { operationName, variables } }) => {
+      try {
+        gate({ schema, document: parseWithin(source, limits), operationName, variables, limits });
+      } catch (error) {
+        // What cannot be parsed is refused by Apollo itself in a moment.
+        if (error instanceof PorticoError) throw asBadRequest(error);
+      }
+    },
+  }),
+});
+
+/** This hook runs outside of Apollo's own error handling, which would answer 500. */
+function asBadRequest(error: PorticoError): GraphQLError {
+  return new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 400 } } });
+}
+
+/** `extensions.withheld`, and no more errors than a person can read. */
+const tellWithheld: ApolloServerPlugin<Context> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response, contextValue }) => {
+      if (response.body.kind !== 'single') return;
+      const result = response.body.singleResult;
+      if (result.errors && result.errors.length > MAX_ERRORS) result.errors = result.errors.slice(0, MAX_ERRORS);
+      const withheld = contextValue.withheld?.list();
+      if (withheld) result.extensions = { ...result.extensions, withheld };
+    },
+  }),
+};

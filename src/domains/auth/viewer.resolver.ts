@@ -1,0 +1,34 @@
+import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../context';
+import { loadPerson } from '../people/people.loaders';
+import { Person } from '../people/person.entity';
+import { Workspace } from '../workspaces/workspace.entity';
+import { loadWorkspace } from '../workspaces/workspace.loaders';
+import { findViewer } from './users.repository';
+import { Viewer, ViewerMembership } from './viewer.types';
+
+@Resolver(() => Viewer)
+export class ViewerResolver {
+  @Query(() => Viewer, { description: 'Who is signed in.' })
+  viewer(@Ctx() { db, access }: Context): Promise<Viewer> {
+    return findViewer(db, access.userId);
+  }
+
+  @FieldResolver(() => [ViewerMembership], { description: 'The workspaces they belong to, by name.' })
+  memberships(@Ctx() { access }: Context): ViewerMembership[] {
+    return [...access.memberships] as ViewerMembership[];
+  }
+}
+
+@Resolver(() => ViewerMembership)
+export class ViewerMembershipResolver {
+  @FieldResolver(() => Workspace, { nullable: true, description: 'The workspace.' })
+  workspace(@Root() membership: ViewerMembership, @Ctx() context: Context): Promise<Workspace | null> {
+    return loadWorkspace(context, membership.workspaceId);
+  }
+
+  @FieldResolver(() => Person, { nullable: true, description: 'The viewer, as others there see them.' })
+  person(@Root() membership: ViewerMembership, @Ctx() context: Context): Promise<Person | null> {
+    return loadPerson(context, membership.personId);
+  }
+}

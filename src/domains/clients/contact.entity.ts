@@ -1,0 +1,56 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Node } from '../../platform/node';
+
+/** Somebody to talk to at a client organisation, with or without an account (F-016). */
+@Entity('contact')
+@ObjectType({ implements: Node, simpleResolvers: true, description: 'Somebody to talk to at a client organisation.' })
+export class Contact extends Node {
+  @PrimaryColumn('text')
+  declare id: string;
+
+  @Column('text')
+  workspaceId: string;
+
+  @Column('text')
+  clientOrganisationId: string;
+
+  /** Null until the person is invited and accepts. */
+  @Column('text', { nullable: true })
+  membershipId: string | null;
+
+  @Column('text')
+  @Field({ description: 'The name to show.' })
+  displayName: string;
+
+  @Column('text')
+  email: string;
+
+  @Column('text', { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What they do there: "Head of Product".' })
+  jobRole: string | null;
+
+  @Column('boolean')
+  @Field({ description: 'Whether they are the first to ask. One for each organisation.' })
+  isPrimary: boolean;
+
+  @Column('boolean')
+  canDecide: boolean;
+
+  @Column('boolean')
+  canPay: boolean;
+
+  /** Whether colleagues of the same organisation see e-mail and phone. */
+  @Column('boolean')
+  published: boolean;
+
+  @Column('int')
+  @Field(() => Int, { description: 'For `expectedVersion`.' })
+  version: number;
+
+  @Column('timestamptz')
+  createdAt: Date;
+
+  @Column('timestamptz')
+  updatedAt: Date;
+}

@@ -1,0 +1,98 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { VisibilityPreset, VisibilitySettings } from '../../access/visibility';
+import { Node } from '../../platform/node';
+import { CalendarDateScalar, CurrencyCodeScalar } from '../../platform/scalars';
+import { Billing, BudgetBasis, BudgetPeriod, ProjectStatus, RoundingMode } from './project.enums';
+
+/** A piece of work for one client organisation: what is shared, and what is billed. */
+@Entity('project')
+@ObjectType({ implements: Node, simpleResolvers: true, description: 'A piece of work for one client organisation.' })
+export class Project extends Node {
+  @PrimaryColumn('text')
+  declare id: string;
+
+  @Column('text')
+  workspaceId: string;
+
+  @Column('text')
+  clientOrganisationId: string;
+
+  @Column('text')
+  @Field({ description: 'What the project is called, 1–200 characters.' })
+  name: string;
+
+  @Column('text', { nullable: true })
+  @Field(() => String, { nullable: true, description: 'A short code, unique in the workspace: `ACME-24`.' })
+  code: string | null;
+
+  @Column('text')
+  @Field(() => ProjectStatus, { description: 'Where the project stands.' })
+  status: ProjectStatus;
+
+  @Column('date', { nullable: true })
+  @Field(() => CalendarDateScalar, { nullable: true, description: 'First day, as planned.' })
+  startDate: string | null;
+
+  @Column('date', { nullable: true })
+  @Field(() => CalendarDateScalar, { nullable: true, description: 'Last day, as planned.' })
+  endDate: string | null;
+
+  @Column('text', { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What it is about, for everybody on it.' })
+  description: string | null;
+
+  @Column('text', { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What the team should know. Never for the client.' })
+  internalDescription: string | null;
+
+  @Column('text')
+  @Field(() => CurrencyCodeScalar, {
+    description: 'The currency of its rates, amounts and invoices. It does not change.',
+  })
+  currency: string;
+
+  @Column('text')
+  @Field(() => Billing, { description: 'How the work is billed.' })
+  billing: Billing;
+
+  @Column('bigint', { nullable: true })
+  contractValueMinor: bigint | null;
+
+  @Column('text')
+  budgetBasis: BudgetBasis;
+
+  @Column('bigint', { nullable: true })
+  budgetSeconds: bigint | null;
+
+  @Column('bigint', { nullable: true })
+  budgetMinor: bigint | null;
+
+  @Column('text')
+  budgetPeriod: BudgetPeriod;
+
+  @Column('text')
+  roundingMode: RoundingMode;
+
+  @Column('int')
+  roundingMinutes: number;
+
+  @Column('text')
+  preset: VisibilityPreset;
+
+  @Column('jsonb')
+  visibility: Partial<VisibilitySettings>;
+
+  @Column('int')
+  @Field(() => Int, { description: 'For `expectedVersion` of updateProject.' })
+  version: number;
+
+  @Column('timestamptz')
+  createdAt: Date;
+
+  @Column('timestamptz')
+  updatedAt: Date;
+
+  /** What the policy page is asked about: the project itself. */
+  projectId: string;
+}

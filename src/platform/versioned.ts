@@ -1,0 +1,13 @@
+import { PorticoError } from './errors';
+
+/** Refuses a change that was made against an older version (optimistic lock). Null or undefined: the caller does not ask. */
+export function expectVersion(current: number, expected: number | null | undefined): void {
+  if (expected == null || expected === current) return;
+  throw new PorticoError(
+    'CONFLICT',
+    'Somebody else has changed this since you read it. Read it again and repeat your change.',
+    {
+      current,
+    },
+  );
+}

@@ -1,0 +1,40 @@
+import { aProject } from '../../support/builders';
+import { TestServer } from '../../support/server';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.start();
+});
+afterAll(() => server.close());
+
+const PROJECTS = `{ projects { totalCount nodes { name clientOrganisation { name } internalDescription
+  myAccess { permissions { clientView internalCosts } source actions } } } }`;
+
+describe('the list of projects', () => {
+  it('shows Clara the project of Acme and withholds what the team notes inside', async () => {
+    await aProject(server, { internalDescription: 'Client pays late' });
+    const answer = await server.ask('clara', PROJECTS);
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data.projects).toMatchObject({
+      totalCount: 1,
+      nodes: [{ name: 'Website relaunch', clientOrganisation: { name: 'Acme' }, internalDescription: null }],
+    });
+    expect(answer.extensions?.withheld).toEqual([
+      { path: ['projects', 'nodes', 'internalDescription'], requires: ['role:MEMBER'] },
+    ]);
+  });
+
+  it('shows Eve of Borealis nothing of it', async () => {
+    const { projects } = await server.data('eve', PROJECTS);
+    expect(projects).toEqual({ totalCount: 0, nodes: [] });
+  });
+
+  it('shows Olga everything by her role', async () => {
+    const { projects } = await server.data('olga', PROJECTS);
+    expect(projects.nodes[0]).toMatchObject({ internalDescription: 'Client pays late', myAccess: { source: 'ROLE' } });
+  });
+
+  it('asks a stranger to sign in', async () => {
+    expect(await server.refusal(null, PROJECTS)).toEqual({ code: 'UNAUTHENTICATED' });
+  });
+});

@@ -1,0 +1,122 @@
+import type { AddressInfo } from 'node:net';
+import { createHttpApp } from '../../src/api/http';
+import { contextOfRequest } from '../../src/api/request-facts';
+import { createApi } from '../../src/api/server';
+import type { CastName } from '../../src/demo/cast';
+import { type LoadedCast, loadCast } from '../../src/demo/load-cast';
+import { Session } from '../../src/domains/auth/session.entity';
+import { after, days } from '../../src/platform/clock';
+import type { Database } from '../../src/platform/database';
+import { tokenHash } from '../../src/platform/ids';
+import { createLogger } from '../../src/platform/logger';
+import { TestClock } from './clock';
+import { openTestDatabase } from './database';
+
+export interface Answer<T = any> {
+  status: number;
+  data: T;
+  errors?: { message: string; path?: (string | number)[]; extensions: Record<string, any> & { code: string } }[];
+  extensions?: { withheld?: { path: string[]; requires: string[] }[]; [key: string]: unknown };
+  headers: Headers;
+}
+
+/** A running server with the cast in its database, asked over HTTP as any client asks it. */
+export class TestServer {
+  private constructor(
+    readonly url: string,
+    readonly database: Database,
+    readonly clock: TestClock,
+    readonly cast: LoadedCast,
+    private readonly stop: () => Promise<void>,
+  ) {}
+
+  static async start({ clock = new TestClock(), seed = 'test' } = {}): Promise<TestServer> {
+    const { database, close } = await openTestDatabase();
+    const cast = await database.transaction((tx) => loadCast(tx, { seed, now: clock.now(), passwordHash: null }));
+    for (const [name, userId] of Object.entries(cast.users)) await signInDirectly(database, clock, { name, userId });
+    const logger = createLogger('silent');
+    const settings = { publicUrl: 'http://portal.test' };
+    const { apollo, contextFor } = createApi({ database, clock, logger, settings, introspection: true });
+    await apollo.start();
+    const config = { publicUrl: settings.publicUrl, trustProxy: 0, corsOrigins: [], bodyLimitBytes: 256 * 1024 };
+    const { server } = createHttpApp({ apollo, contextOf: contextOfRequest(contextFor), config, database, logger });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return new TestServer(url, database, clock, cast, async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await apollo.stop();
+      await close();
+    });
+  }
+
+  /** Asks as one of the cast, as whoever holds a token, or as nobody. */
+  async ask<T = any>(
+    who: CastName | { token: string } | null,
+    query: string,
+    variables: Record<string, unknown> = {},
+  ): Promise<Answer<T>> {
+    const token = typeof who === 'string' ? tokenOf(who) : who?.token;
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json',
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    return { status: response.status, headers: response.headers, ...((await response.json()) as object) } as Answer<T>;
+  }
+
+  /** Asks and expects no error: gives the data alone, and fails with the question and the errors in the message. */
+  async data<T = any>(
+    who: CastName | { token: string } | null,
+    query: string,
+    variables: Record<string, unknown> = {},
+  ): Promise<T> {
+    const answer = await this.ask<T>(who, query, variables);
+    if (answer.errors) throw new Error(inWords({ who, query, variables, errors: answer.errors }));
+    return answer.data;
+  }
+
+  /** Asks and expects a refusal: gives the first error's extensions. */
+  async refusal(
+    who: CastName | { token: string } | null,
+    query: string,
+    variables: Record<string, unknown> = {},
+  ): Promise<Record<string, any> & { code: string }> {
+    const answer = await this.ask(who, query, variables);
+    if (!answer.errors) throw new Error(inWords({ who, query, variables, instead: answer.data }));
+    return answer.errors[0].extensions;
+  }
+
+  close(): Promise<void> {
+    return this.stop();
+  }
+}
+
+const tokenOf = (name: string): string => `token-of-${name}`;
+
+const inWords = (facts: object): string => JSON.stringify(facts, null, 2).replaceAll('\\n', '\n');
+
+/** A session without the wait for a password to be hashed: what signing in does is a test of its own. */
+async function signInDirectly(
+  database: Database,
+  clock: TestClock,
+  { name, userId }: { name: string; userId: string },
+): Promise<void> {
+  const now = clock.now();
+  await database.transaction((tx) =>
+    tx.insert(Session, {
+      id: `ses_${name}`,
+      userId,
+      tokenHash: tokenHash(tokenOf(name)),
+      createdAt: now,
+      lastUsedAt: now,
+      expiresAt: after(now, days(30)),
+      revokedAt: null,
+      userAgent: null,
+    }),
+  );
+}
