@@ -1,7 +1,6 @@
-import type { Request } from 'express';
 import { createHttpApp } from '../api/http';
 import { defaultLimits } from '../api/limits';
-import { requestFacts } from '../api/request-facts';
+import { contextOfRequest } from '../api/request-facts';
 import { createApi } from '../api/server';
 import type { Config } from '../config';
 import { systemClock } from '../platform/clock';
@@ -51,7 +50,7 @@ async function openDoors({ config, logger, opened }: Parts): Promise<Portico> {
     limits: { ...defaultLimits, ...config.queryLimits },
   });
   await api.apollo.start();
-  const contextOf = (request: Request) => api.contextFor(requestFacts(request));
+  const contextOf = contextOfRequest(api.contextFor);
   const app = createHttpApp({ apollo: api.apollo, contextOf, config, database, logger });
   app.health.phase = 'starting';
   await listen(app.server, config);
