@@ -20,10 +20,21 @@ export function openTestDatabase(): Promise<TestDatabase> {
   return server ? cloneOnServer(server) : loadEmbedded();
 }
 
+/** An empty database on the server, not even migrated: for processes that start on it. */
+export async function createEmptyDatabase(): Promise<{ databaseUrl: string; drop(): Promise<void> }> {
+  const server = process.env.TEST_DATABASE_URL!;
+  const name = newName();
+  await onServer(server, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
+  const drop = () => onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  return { databaseUrl: urlOf(server, name), drop };
+}
+
 const POOL_SIZE = 5;
 
+const newName = (): string => `portico_test_${randomBytes(6).toString('hex')}`;
+
 async function cloneOnServer(server: string): Promise<TestDatabase> {
-  const name = `portico_test_${randomBytes(6).toString('hex')}`;
+  const name = newName();
   await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${process.env[TEMPLATE_DATABASE]}`);
   const databaseUrl = urlOf(server, name);
   const { database, close } = await openDatabase({ databaseUrl, poolSize: POOL_SIZE, statementTimeoutMs: 10_000 });

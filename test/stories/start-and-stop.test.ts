@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEmptyDatabase, onPostgres } from '../support/database';
+import { buildServer, freePort, ServerProcess } from '../support/process';
+
+const SIGN_IN = 'mutation { signIn(input: { email: "clara@demo.test", password: "portal-demo" }) { token } }';
+const PROJECTS = '{ projects { totalCount nodes { id name } } }';
+
+interface SignedIn {
+  data: { signIn: { token: string } };
+}
+
+describe('starting and stopping', () => {
+  let folder: string;
+  const running: ServerProcess[] = [];
+
+  beforeAll(buildServer, 120_000);
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'portico-start-'));
+  });
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((server) => server.kill('SIGKILL')));
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function start(env: Record<string, string> = {}): Promise<ServerProcess> {
+    const server = await ServerProcess.start(folder, { DATA_DIR: join(folder, 'data'), ...env });
+    running.push(server);
+    return server;
+  }
+
+  /** What a server says that does not start: it must be words, and exit 1. */
+  async function refusal(env: Record<string, string>): Promise<string> {
+    const server = await start(env);
+    expect({ code: await server.ended, output: server.output }).toMatchObject({ code: 1 });
+    expect(server.output).not.toMatch(/\n\s+at /);
+    return server.output;
+  }
+
+  it('starts with nothing but a folder, says where it is, and keeps its data through kill -9', async () => {
+    const first = await (await start()).ready();
+    for (const said of [`${first.url}/compare`, 'clara, carl, max or ada @demo.test', 'portal-demo', 'Ask  ']) {
+      expect(first.output).toContain(said);
+    }
+    expect((await fetch(`${first.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+    const { token } = (await first.ask<SignedIn>(SIGN_IN)).data.signIn;
+    const before = await first.ask(PROJECTS, token);
+    expect(before).toMatchObject({ data: { projects: { totalCount: expect.any(Number) } } });
+
+    await first.kill('SIGKILL');
+    const second = await (await start()).ready();
+    expect(await second.ask(PROJECTS, token)).toEqual(before);
+  }, 120_000);
+
+  it('refuses a second process on the same folder in words', async () => {
+    await (await start({ DEMO: 'off' })).ready();
+    expect(await refusal({ DEMO: 'off' })).toMatch(/^Another Portico is running on the data folder .* DATA_DIR\.\n$/);
+  }, 60_000);
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'finishes and exits 0 on %s, with a connection still open',
+    async (signal) => {
+      const server = await (await start({ DEMO: 'off' })).ready();
+      const idle = net.connect(Number(new URL(server.url).port), '127.0.0.1');
+      await once(idle, 'connect');
+      expect(await server.kill(signal)).toBe(0);
+      idle.destroy();
+    },
+    60_000,
+  );
+
+  it('says that the port is taken, and how to choose another', async () => {
+    const port = await freePort();
+    const other = net.createServer().listen(port, '127.0.0.1');
+    await once(other, 'listening');
+    const said = await refusal({ PORT: String(port), DEMO: 'off' });
+    expect(said).toContain(`Port ${port} is taken`);
+    expect(said).toContain(`PORT=${port + 1} npm start`);
+    other.close();
+  }, 60_000);
+
+  it('says all that is wrong with the settings at once', async () => {
+    const said = await refusal({ PORT: 'abc', HOST: '0.0.0.0', LOG_LEVEL: 'loud', DATABASE_POOL_SIZE: '0' });
+    for (const setting of ['PORT: ', 'LOG_LEVEL: ', 'DATABASE_POOL_SIZE: ', 'DEMO: ']) expect(said).toContain(setting);
+  });
+
+  it('says in one sentence that PostgreSQL cannot be reached', async () => {
+    const said = await refusal({ DATABASE_URL: 'postgres://portico:s3cret@127.0.0.1:1/portico' });
+    expect(said).toMatch(/^Nothing answers as the PostgreSQL server at 127\.0\.0\.1:1\. .*DATABASE_URL\.\n$/);
+    expect(said).not.toContain('s3cret');
+  });
+
+  it('prints a link that makes the first owner when the database is empty and there is no demo', async () => {
+    const server = await (await start({ DEMO: 'off' })).ready();
+    expect(server.output).toMatch(/Set up\s+http:\S+/);
+  }, 60_000);
+
+  it('logs JSON lines without secrets', async () => {
+    const server = await (await start({ DEMO: 'off' })).ready();
+    await server.ask(`query Secretive { viewer { id } }`, 's3cret-token');
+    await server.kill('SIGTERM');
+    const lines = server.output.split('\n').filter((line) => line.startsWith('{'));
+    const asked = lines.map((line) => JSON.parse(line)).find((line) => line.operation === 'query Secretive');
+    expect(asked).toMatchObject({ level: 'info', requestId: expect.any(String), status: 200, ms: expect.any(Number) });
+    expect(server.output).not.toContain('s3cret');
+  }, 60_000);
+
+  if (onPostgres) {
+    it('starts several processes side by side on one empty PostgreSQL', async () => {
+      const { databaseUrl, drop } = await createEmptyDatabase();
+      const servers = await Promise.all([1, 2, 3].map(() => start({ DATABASE_URL: databaseUrl, DEMO: 'on' })));
+      for (const server of servers) await server.ready();
+      const { token } = (await servers[0].ask<SignedIn>(SIGN_IN)).data.signIn;
+      const answers = await Promise.all(servers.map((server) => server.ask(PROJECTS, token)));
+      expect(answers[1]).toEqual(answers[0]);
+      expect(answers[2]).toEqual(answers[0]);
+      await Promise.all(servers.map((server) => server.kill('SIGTERM')));
+      await drop();
+    }, 120_000);
+  }
+});
