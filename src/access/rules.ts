@@ -27,13 +27,9 @@ export function protect(schema: GraphQLSchema, policy: Policy): GraphQLSchema {
   auditPolicy(schema, policy);
   const lines = policyLines(policy);
   const guarded = lines.filter((line) => line.audience !== 'base' && line.audience !== 'anyone');
-  const tree: Record<string, Record<string, ReturnType<typeof ruleFor>>> = {};
-  for (const line of guarded) (tree[line.type] ??= {})[line.field] = ruleFor(line);
+  const tree = byTypeAndField(guarded, ruleFor);
   const generated = generate(schema, tree);
-  const map: Middlewares = {};
-  for (const line of guarded) {
-    (map[line.type] ??= {})[line.field] = withFastPath(line, generated[line.type][line.field]);
-  }
+  const map = byTypeAndField(guarded, (line) => withFastPath(line, generated[line.type][line.field]));
   const protectedSchema = applyMiddleware(schema, map);
   guardSubscribe(protectedSchema, map);
   return protectedSchema;
@@ -47,6 +43,12 @@ interface Arguments {
 }
 
 const OPERATIONS = new Set(['Query', 'Mutation', 'Subscription']);
+
+function byTypeAndField<T>(lines: PolicyLine[], make: (line: PolicyLine) => T): Record<string, Record<string, T>> {
+  const out: Record<string, Record<string, T>> = {};
+  for (const line of lines) out[line.type] = { ...out[line.type], [line.field]: make(line) };
+  return out;
+}
 
 function generate(schema: GraphQLSchema, tree: object): Middlewares {
   const generator = shield(tree as never, {

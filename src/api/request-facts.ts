@@ -9,7 +9,7 @@ export const contextOfRequest =
     contextFor(requestFacts(request));
 
 /** What an HTTP request tells of itself. */
-const requestFacts = (request: Request): RequestFacts => ({
+export const requestFacts = (request: Request): RequestFacts => ({
   id: currentRequest()?.requestId ?? '',
   ip: request.ip ?? '',
   userAgent: request.headers['user-agent']?.slice(0, 200),

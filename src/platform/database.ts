@@ -96,8 +96,8 @@ async function ask<T>(on: Queryable, sql: string, values: readonly SqlValue[]): 
 }
 
 function transactionOf(manager: EntityManager): Tx {
-  let client: Promise<pg.PoolClient> | undefined;
-  const connection = () => (client ??= manager.queryRunner!.connect() as Promise<pg.PoolClient>);
+  // The runner is connected already and gives the connection of its transaction each time.
+  const connection = (): Promise<pg.PoolClient> => manager.queryRunner!.connect();
   const rows = async <T>(sql: string, values: readonly SqlValue[] = []) => ask<T>(await connection(), sql, values);
   return {
     rows,

@@ -74,7 +74,7 @@ export function percentOf(used: bigint, total: bigint): number | null {
 const known = new Map<string, number>();
 
 function digits(currency: string): number {
-  let value = known.get(currency);
-  if (value === undefined) known.set(currency, (value = decimalsOf(currency)));
+  const value = known.get(currency) ?? decimalsOf(currency);
+  known.set(currency, value);
   return value;
 }
