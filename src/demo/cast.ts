@@ -111,3 +111,11 @@ export const CAST_NAMES = Object.keys(CAST) as CastName[];
 
 export const castMember = (name: CastName): CastMember => CAST[name];
 export const emailOf = (name: CastName | 'ivan'): string => `${name}@demo.test`;
+
+/** Who holds what on a project for this client: the team on Acme's, the client's own people on theirs. */
+export function castPermissions(client: ClientName): Partial<Record<CastName, PermissionFlags>> {
+  const concerned = CAST_NAMES.filter((name) => (castMember(name).client ?? 'acme') === client);
+  return Object.fromEntries(
+    concerned.flatMap((name) => (castMember(name).permissions ? [[name, castMember(name).permissions]] : [])),
+  );
+}

@@ -49,7 +49,7 @@ export async function aProject(server: TestServer, facts: ProjectFacts = {}): Pr
     visibility,
   };
   await server.database.transaction((tx) => tx.insert(Project, project));
-  const held = grants ?? castGrants(client);
+  const held = grants ?? castPermissions(client);
   for (const [name, permissions] of Object.entries(held)) await aGrant(server, id, name as CastName, permissions);
   return { ...project, projectId: id } as Project;
 }
@@ -87,14 +87,4 @@ export async function aGrant(
     }),
   );
   return id;
-}
-
-function castGrants(client: ClientName): Partial<Record<CastName, PermissionFlags>> {
-  const concerned = CAST_NAMES.filter((name) => {
-    const member = castMember(name);
-    return (
-      member.permissions && (member.client ?? client) === client && (client === 'acme' || member.client === client)
-    );
-  });
-  return Object.fromEntries(concerned.map((name) => [name, castMember(name).permissions!]));
 }
