@@ -1,6 +1,6 @@
 import type { PermissionFlags } from '../../src/access/permissions';
 import { VisibilityPreset, type VisibilitySettings } from '../../src/access/visibility';
-import { CAST_NAMES, type CastName, type ClientName, castMember } from '../../src/demo/cast';
+import { type CastName, type ClientName, castPermissions } from '../../src/demo/cast';
 import { ProjectGrant } from '../../src/domains/grants/project-grant.entity';
 import { Project } from '../../src/domains/projects/project.entity';
 import {
