@@ -17,7 +17,7 @@ export function cleanText(value: string, { field, max, min = 1 }: TextRule): str
   const text = value.normalize('NFC').trim();
   const actual = lengthOf(text);
   if (text.includes('\0')) throw badInput(field, 'This text has a character that cannot be stored.');
-  if (actual < min && min === 1) throw badInput(field, 'This may not be blank.', { max, actual });
+  if (min > 0 && INVISIBLE.test(text)) throw badInput(field, 'This may not be blank.', { max, actual });
   if (actual < min) throw badInput(field, `This is shorter than ${min} characters.`, { max, actual });
   if (actual > max) throw badInput(field, `This is longer than ${max} characters.`, { max, actual });
   return text;
@@ -42,6 +42,8 @@ export function cleanEmail(value: string, field = 'email'): string {
 /** In Unicode code points, as a person counts letters rather than as UTF-16 does. */
 export const lengthOf = (text: string): number => [...text].length;
 
+/** Nothing to read: no text, or zero-width characters alone. */
+const INVISIBLE = /^[\p{Z}\p{C}]*$/u;
 const LONGEST_EMAIL = 254;
 /** Something before and after one @, a dot in the domain, and nothing that could start another header or address. */
 const EMAIL = /^[^\s@<>"(),:;\\[\]\p{C}]{1,64}@[^\s@<>"(),:;\\[\]\p{C}.]+(\.[^\s@<>"(),:;\\[\]\p{C}.]+)+$/u;
