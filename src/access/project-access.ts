@@ -223,7 +223,8 @@ function toPermit(grant: GrantRow, membership: ViewerMembership): Permit {
 /** The effective grant of access.md §1, for grant `g` of membership `m` on project `p` at moment $2. */
 export const EFFECTIVE_GRANT = (now: string): string => `
   g.status = 'ACTIVE' and (g.starts_at is null or g.starts_at <= ${now}) and (g.expires_at is null or ${now} < g.expires_at)
-  and m.status = 'ACTIVE' and (m.person_type <> 'CLIENT' or (p.status <> 'ARCHIVED' and exists (
+  and m.status = 'ACTIVE' and exists (select from app_user u where u.id = m.user_id and u.status = 'ACTIVE')
+  and (m.person_type <> 'CLIENT' or (p.status <> 'ARCHIVED' and exists (
     select from client_organisation o where o.id = p.client_organisation_id and o.status = 'ACTIVE')))`;
 
 const ACCESS_SQL = `

@@ -81,16 +81,23 @@ async function contextFor(
 
 /** Before anything is validated: graphql-js's own rules can be made to work for minutes (security.md §3). */
 const withinLimits = (limits: Limits): ApolloServerPlugin<Context> => ({
-  requestDidStart: async () => ({
-    didResolveSource: async ({ source, schema, request: { operationName, variables } }) => {
-      try {
-        gate({ schema, document: parseWithin(source, limits), operationName, variables, limits });
-      } catch (error) {
-        // What cannot be parsed is refused by Apollo itself in a moment.
-        if (error instanceof PorticoError) throw asBadRequest(error);
-      }
-    },
-  }),
+  requestDidStart: async () => {
+    let requested: number | undefined;
+    return {
+      didResolveSource: async ({ source, schema, request: { operationName, variables } }) => {
+        try {
+          requested = gate({ schema, document: parseWithin(source, limits), operationName, variables, limits }).cost;
+        } catch (error) {
+          // What cannot be parsed is refused by Apollo itself in a moment.
+          if (error instanceof PorticoError) throw asBadRequest(error);
+        }
+      },
+      willSendResponse: async ({ response: { body } }) => {
+        if (body.kind !== 'single' || requested === undefined) return;
+        body.singleResult.extensions = { ...body.singleResult.extensions, cost: { requested, limit: limits.cost } };
+      },
+    };
+  },
 });
 
 /** This hook runs outside of Apollo's own error handling, which would answer 500. */
