@@ -1,9 +1,10 @@
 import type { Asking } from './access/rules';
+import type { Reading } from './platform/batch';
 import type { Clock } from './platform/clock';
 import type { Database } from './platform/database';
 
 /** What a resolver is handed. One for each operation, never shared between viewers. */
-export interface Context extends Asking {
+export interface Context extends Asking, Reading {
   db: Database;
   clock: Clock;
   request: RequestFacts;

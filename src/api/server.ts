@@ -71,7 +71,10 @@ async function contextFor(
     access,
     withheld: new Withheld(),
     node: (id) => loadNode(context, id),
-    db: database,
+    reads: {},
+    db: database.forRequest(() => {
+      context.reads = {};
+    }),
     clock,
     request,
     settings,

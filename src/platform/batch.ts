@@ -1,21 +1,26 @@
 import DataLoader from 'dataloader';
 
+/** Whoever batches reads: a new `reads` forgets what was read before, as after every transaction of the request. */
+export interface Reading {
+  reads: object;
+}
+
 /**
  * A read that many fields ask for at once and the database is asked for once. The batches of one request live and die
  * with its context, so nothing read for one viewer is ever given to another (access.md L-18).
  *
  * `read` gives one value for each key, in the order of the keys.
  */
-export function batched<C extends object, K, V>(
+export function batched<C extends Reading, K, V>(
   read: (context: C, keys: readonly K[]) => Promise<V[]>,
   keyOf: (key: K) => string = String,
 ): (context: C, key: K) => Promise<V> {
-  const loaders = new WeakMap<C, DataLoader<K, V, string>>();
+  const loaders = new WeakMap<object, DataLoader<K, V, string>>();
   return (context, key) => {
-    let loader = loaders.get(context);
+    let loader = loaders.get(context.reads);
     if (!loader) {
       loader = new DataLoader<K, V, string>((keys) => read(context, keys), { cacheKeyFn: keyOf });
-      loaders.set(context, loader);
+      loaders.set(context.reads, loader);
     }
     return loader.load(key);
   };

@@ -33,8 +33,16 @@ export interface Tx extends Sql {
 export class Database implements Sql {
   private readonly pool: pg.Pool;
 
-  constructor(readonly dataSource: DataSource) {
+  constructor(
+    readonly dataSource: DataSource,
+    private readonly afterTransaction: () => void = () => {},
+  ) {
     this.pool = (dataSource.driver as PostgresDriver).master as pg.Pool;
+  }
+
+  /** The same database, for one request: `afterTransaction` is told when what was read before may have changed. */
+  forRequest(afterTransaction: () => void): Database {
+    return new Database(this.dataSource, afterTransaction);
   }
 
   rows<T>(sql: string, values: readonly SqlValue[] = []): Promise<T[]> {
@@ -53,6 +61,8 @@ export class Database implements Sql {
       } catch (error) {
         if (attempt > MAX_RETRIES || !RETRYABLE.has(codeOf(error) ?? '')) throw translate(error);
         await sleep(Math.random() * 20 * attempt);
+      } finally {
+        this.afterTransaction();
       }
     }
   }
