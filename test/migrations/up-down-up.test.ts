@@ -1,0 +1,95 @@
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
+import type { Database } from '../../src/platform/database';
+import { migrate, type OpenDatabase, openDatabase } from '../../src/platform/open-database';
+import { createEmptyDatabase, onPostgres } from '../support/database';
+
+interface Fresh extends OpenDatabase {
+  databaseUrl?: string;
+}
+
+const embedded = (): Promise<Fresh> => openDatabase({});
+
+async function server(): Promise<Fresh> {
+  const { databaseUrl, drop } = await createEmptyDatabase();
+  const opened = await openDatabase({ databaseUrl, poolSize: 1 });
+  const close = async (): Promise<void> => {
+    await opened.close();
+    await drop();
+  };
+  return { ...opened, databaseUrl, close };
+}
+
+const kinds: [string, () => Promise<Fresh>][] = [['the embedded database', embedded]];
+if (onPostgres) kinds.push(['PostgreSQL', server]);
+
+describe.each(kinds)('the migrations on %s', (_name, open) => {
+  let fresh: Fresh;
+  beforeAll(async () => {
+    fresh = await open();
+  });
+  afterAll(() => fresh.close());
+
+  it('lead up, all the way down, and up to the same tables again', async () => {
+    const { database, databaseUrl } = fresh;
+    await migrate(database, { databaseUrl });
+    const first = await everything(database);
+    expect(first.length).toBeGreaterThan(100);
+    for (const _ of database.dataSource.migrations) await database.dataSource.undoLastMigration();
+    expect(await everything(database)).toEqual([]);
+    await migrate(database, { databaseUrl });
+    expect(await everything(database)).toEqual(first);
+  });
+
+  it('and the entities agree on every column and on which may be null', async () => {
+    const inTables = await columns(fresh.database);
+    for (const { tableName, columns: ofEntity } of fresh.database.dataSource.entityMetadatas) {
+      const inEntity = Object.fromEntries(ofEntity.map((column) => [column.databaseName, describeColumn(column)]));
+      expect({ tableName, columns: inEntity }).toEqual({ tableName, columns: inTables[tableName] });
+    }
+  });
+});
+
+/** Whatever a migration makes, one line each, but for the list of migrations itself. */
+async function everything(database: Database): Promise<string[]> {
+  const rows = await database.rows<{ what: string }>(`
+    select concat_ws(' ', 'column', table_name, column_name, data_type, is_nullable, column_default, collation_name) as what
+      from information_schema.columns where table_schema = 'public' and table_name <> 'migrations'
+    union all select concat_ws(' ', 'constraint', conrelid::regclass, conname, pg_get_constraintdef(oid))
+      from pg_constraint where connamespace = 'public'::regnamespace and conrelid <> 'migrations'::regclass
+    union all select concat_ws(' ', 'index', indexdef)
+      from pg_indexes where schemaname = 'public' and tablename <> 'migrations'
+    union all select concat_ws(' ', 'trigger', pg_get_triggerdef(oid)) from pg_trigger where not tgisinternal
+    union all select concat_ws(' ', 'function', proname, prosrc)
+      from pg_proc where pronamespace = 'public'::regnamespace
+    union all select concat_ws(' ', 'sequence', sequencename)
+      from pg_sequences where schemaname = 'public' and sequencename <> 'migrations_id_seq'
+    union all select concat_ws(' ', 'type', typname)
+      from pg_type where typnamespace = 'public'::regnamespace and typtype = 'e'
+    order by what`);
+  return rows.map((row) => row.what);
+}
+
+async function columns(database: Database): Promise<Record<string, Record<string, string>>> {
+  const rows = await database.rows<{ table: string; column: string; type: string; nullable: string }>(`
+    select table_name as "table", column_name as "column", udt_name as "type", is_nullable as "nullable"
+      from information_schema.columns where table_schema = 'public'`);
+  const tables: Record<string, Record<string, string>> = {};
+  for (const { table, column, type, nullable } of rows) {
+    tables[table] = { ...tables[table], [column]: `${type}${nullable === 'YES' ? ' or null' : ''}` };
+  }
+  return tables;
+}
+
+/** PostgreSQL's own names of the types that entities write in words. */
+const TYPES: Record<string, string> = {
+  int: 'int4',
+  integer: 'int4',
+  bigint: 'int8',
+  boolean: 'bool',
+  varchar: 'varchar',
+};
+
+function describeColumn({ type, isArray, isNullable }: ColumnMetadata): string {
+  const name = TYPES[String(type)] ?? String(type);
+  return `${isArray ? '_' : ''}${name}${isNullable ? ' or null' : ''}`;
+}
