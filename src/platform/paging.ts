@@ -1,4 +1,5 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { batched, groupedBy, type Reading } from './batch';
 import type { Sql, SqlValue } from './database';
 import { badInput, PorticoError } from './errors';
 
@@ -87,6 +88,31 @@ export interface SortKey {
   descending?: true;
 }
 
+/** Batches the pages that many parents are asked for at once: those asked for with the same arguments are one read. */
+export function batchedPages<C extends Reading, A extends PageArgs, T>(
+  read: (context: C, parents: readonly string[], args: A) => Promise<Connection<T>[]>,
+): (context: C, parent: string, args: A) => Promise<Connection<T>> {
+  const load = batched<C, PagesKey<A>, Connection<T>>(
+    async (context, keys) => {
+      const argsOf = (key: PagesKey<A>) => JSON.stringify(key.args);
+      const out = new Map<PagesKey<A>, Connection<T>>();
+      for (const same of groupedBy([...new Set(keys.map(argsOf))], keys, argsOf)) {
+        const parents = same.map((key) => key.parent);
+        const pages = await read(context, parents, same[0].args);
+        for (const [i, key] of same.entries()) out.set(key, pages[i]);
+      }
+      return keys.map((key) => out.get(key)!);
+    },
+    ({ parent, args }) => JSON.stringify([parent, args]),
+  );
+  return (context, parent, args) => load(context, { parent, args });
+}
+
+interface PagesKey<A> {
+  parent: string;
+  args: A;
+}
+
 export interface PageOf {
   /** `select …` without `from`. It must give `id`. */
   select: string;
@@ -107,8 +133,39 @@ export async function readPage<T extends { id: string }>(
   args: PageArgs,
   page: PageOf,
 ): Promise<Connection<T>> {
-  const { size, backwards } = pageSize(args);
   const values = [...page.values];
+  const rows = await db.rows<T & Sorted>(pageSql(args, page, values), values);
+  return toConnection({ rows, args, sort: page.sort, totalCount: () => countOf(db, page) });
+}
+
+/**
+ * The same page of the lists of many parents, one connection for each in their order: one statement however many they
+ * are, and one more when somebody asks how many there are. `page.from` names the parent `k.id`.
+ */
+export async function readPages<T extends { id: string }>(
+  db: Sql,
+  args: PageArgs,
+  page: PageOf,
+  parents: readonly string[],
+): Promise<Connection<T>[]> {
+  const values = [...page.values];
+  const one = pageSql(args, page, values);
+  const { backwards } = pageSize(args);
+  const sql = `select x.*, k.id as parent_id from unnest($${values.push(parents)}::text[]) as k (id)
+    cross join lateral (${one}) x order by ${orderBy({ ...page.sort, sql: 'x.sort_key' }, 'x.id', backwards)}`;
+  const rows = await db.rows<T & Sorted & { parentId: string }>(sql, values);
+  let counts: Promise<Map<string, number>> | undefined;
+  const count = (parent: string) => {
+    counts ??= countsOf(db, page, parents);
+    return counts.then((all) => all.get(parent) ?? 0);
+  };
+  return groupedBy(parents, rows, (row) => row.parentId).map((own, i) =>
+    toConnection<T>({ rows: own, args, sort: page.sort, totalCount: () => count(parents[i]) }),
+  );
+}
+
+function pageSql(args: PageArgs, page: PageOf, values: SqlValue[]): string {
+  const { size, backwards } = pageSize(args);
   const bounds = [
     ...(args.after == null
       ? []
@@ -118,12 +175,23 @@ export async function readPage<T extends { id: string }>(
       : [beyond(page.sort, page.id, readCursor(args.before, page.sort, 'before'), 'before', values)]),
   ];
   const where = bounds.map((bound) => ` and ${bound}`).join('');
-  const sql = `${page.select}, ${page.sort.sql} as sort_key ${page.from}${where} order by ${orderBy(page.sort, page.id, backwards)} limit ${size + 1}`;
-  const rows = await db.rows<T & Sorted>(sql, values);
+  return `${page.select}, ${page.sort.sql} as sort_key ${page.from}${where} order by ${orderBy(page.sort, page.id, backwards)} limit ${size + 1}`;
+}
+
+interface PageRows<T> {
+  /** One more than the page, when there is more. */
+  rows: (T & Sorted)[];
+  args: PageArgs;
+  sort: SortKey;
+  totalCount: () => Promise<number>;
+}
+
+function toConnection<T extends { id: string }>({ rows, args, sort, totalCount }: PageRows<T>): Connection<T> {
+  const { size, backwards } = pageSize(args);
   const more = rows.length > size;
   const shown = rows.slice(0, size);
   if (backwards) shown.reverse();
-  const edges = shown.map((node) => ({ cursor: writeCursor(page.sort, node), node }));
+  const edges = shown.map((node) => ({ cursor: writeCursor(sort, node), node }));
   return {
     edges,
     nodes: shown,
@@ -133,8 +201,16 @@ export async function readPage<T extends { id: string }>(
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
-    totalCount: () => countOf(db, page),
+    totalCount,
   };
+}
+
+async function countsOf(db: Sql, page: PageOf, parents: readonly string[]): Promise<Map<string, number>> {
+  const values = [...page.values];
+  const sql = `select k.id, (select count(*)::int from (select 1 ${page.from} limit ${MAX_COUNT + 1}) x) as n
+    from unnest($${values.push(parents)}::text[]) as k (id)`;
+  const rows = await db.rows<{ id: string; n: number }>(sql, values);
+  return new Map(rows.map(({ id, n }) => [id, n]));
 }
 
 async function countOf(db: Sql, page: PageOf): Promise<number> {
