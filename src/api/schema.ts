@@ -23,9 +23,17 @@ export function bareSchema(): GraphQLSchema {
     ],
     validate: false,
   });
+  describe(schema);
   const config = schema.toConfig();
   return new GraphQLSchema({ ...config, types: [...config.types, errorCodeType] });
 }
 
 /** The schema as it is served: the policy page in front of every field where it can say no. */
 export const servedSchema = (): GraphQLSchema => protect(bareSchema(), POLICY);
+
+/** type-graphql has no place to say it. */
+function describe(schema: GraphQLSchema): void {
+  const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
+  if (query) query.description = 'Questions: each is answered as far as the caller may see.';
+  if (mutation) mutation.description = 'Changes: each takes one input and answers what it changed.';
+}
