@@ -5,6 +5,7 @@ import express, { type Express, type Request, type RequestHandler, type Router }
 import type { Config } from '../config';
 import type { Database } from '../platform/database';
 import type { Logger } from '../platform/logger';
+import { type Connections, trackConnections } from './connections';
 import { type Health, healthz, readyz } from './health';
 import { answerErrors, nothingHere, refuse, refuseBrokenRequest } from './http-errors';
 import { allowOrigins, jsonOnly, logRequests, neverCached, secureHeaders } from './http-guards';
@@ -17,7 +18,7 @@ export interface HttpAppOptions<C extends BaseContext> {
   database: Database;
   logger: Logger;
   /** The pages for people; without them there is the API alone. */
-  pages?: Router;
+  pages?: Router[];
 }
 
 export interface HttpApp {
@@ -25,6 +26,7 @@ export interface HttpApp {
   server: http.Server;
   /** `ready` unless told otherwise; anything else is answered 503, except health and what is under way. */
   health: Health;
+  connections: Connections;
 }
 
 /** The HTTP side of the server: GraphQL, health and pages on one port. */
@@ -38,9 +40,10 @@ export function createHttpApp<C extends BaseContext>(options: HttpAppOptions<C>)
   app.get('/readyz', neverCached, readyz(health, database));
   app.use(onlyWhenReady(health));
   serveGraphql(app, options);
-  if (options.pages) app.use(options.pages);
+  for (const page of options.pages ?? []) app.use(page);
   app.use(neverCached, nothingHere, answerErrors(logger));
-  return { server: createServer(app, health), health };
+  const server = createServer(app, health);
+  return { server, health, connections: trackConnections(server) };
 }
 
 function serveGraphql<C extends BaseContext>(app: Express, { apollo, contextOf, config }: HttpAppOptions<C>): void {

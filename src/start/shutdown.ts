@@ -35,10 +35,10 @@ export function stopOnSignals(stop: () => Promise<void>, logger: Logger): { stop
 }
 
 /** Takes no more connections, and waits for the answers under way, though not for long. */
-export async function drain({ server, health }: HttpApp): Promise<void> {
+export async function drain({ server, health, connections }: HttpApp): Promise<void> {
   health.phase = 'stopping';
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  connections.closeUnused();
   await Promise.race([closed, cutOff(server)]);
   await closed;
 }

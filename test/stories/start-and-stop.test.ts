@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,16 @@ describe('starting and stopping', () => {
   let folder: string;
   const running: ServerProcess[] = [];
 
-  beforeAll(buildServer, 120_000);
+  /** A data folder that a server without the demo has left: copied, it saves each test the making of a database. */
+  let prepared: string;
+
+  beforeAll(async () => {
+    buildServer();
+    prepared = await mkdtemp(join(tmpdir(), 'portico-prepared-'));
+    const server = await ServerProcess.start(prepared, { DATA_DIR: prepared, DEMO: 'off' });
+    await server.ready();
+    expect(await server.kill('SIGTERM')).toBe(0);
+  }, 120_000);
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'portico-start-'));
   });
@@ -25,11 +34,17 @@ describe('starting and stopping', () => {
     await Promise.all(running.splice(0).map((server) => server.kill('SIGKILL')));
     await rm(folder, { recursive: true, force: true });
   });
+  afterAll(() => rm(prepared, { recursive: true, force: true }));
 
   async function start(env: Record<string, string> = {}): Promise<ServerProcess> {
     const server = await ServerProcess.start(folder, { DATA_DIR: join(folder, 'data'), ...env });
     running.push(server);
     return server;
+  }
+
+  async function startWithoutDemo(env: Record<string, string> = {}): Promise<ServerProcess> {
+    await cp(prepared, join(folder, 'data'), { recursive: true });
+    return (await start({ DEMO: 'off', ...env })).ready();
   }
 
   /** What a server says that does not start: it must be words, and exit 1. */
@@ -57,14 +72,14 @@ describe('starting and stopping', () => {
   }, 120_000);
 
   it('refuses a second process on the same folder in words', async () => {
-    await (await start({ DEMO: 'off' })).ready();
+    await startWithoutDemo();
     expect(await refusal({ DEMO: 'off' })).toMatch(/^Another Portico is running on the data folder .* DATA_DIR\.\n$/);
   }, 60_000);
 
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'finishes and exits 0 on %s, with a connection still open',
     async (signal) => {
-      const server = await (await start({ DEMO: 'off' })).ready();
+      const server = await startWithoutDemo();
       const idle = net.connect(Number(new URL(server.url).port), '127.0.0.1');
       await once(idle, 'connect');
       expect(await server.kill(signal)).toBe(0);
@@ -95,12 +110,12 @@ describe('starting and stopping', () => {
   });
 
   it('prints a link that makes the first owner when the database is empty and there is no demo', async () => {
-    const server = await (await start({ DEMO: 'off' })).ready();
+    const server = await startWithoutDemo();
     expect(server.output).toMatch(/Set up\s+http:\S+/);
   }, 60_000);
 
   it('logs JSON lines without secrets', async () => {
-    const server = await (await start({ DEMO: 'off' })).ready();
+    const server = await startWithoutDemo();
     await server.ask(`query Secretive { viewer { id } }`, 's3cret-token');
     await server.kill('SIGTERM');
     const lines = server.output.split('\n').filter((line) => line.startsWith('{'));
