@@ -86,6 +86,11 @@ export interface SortKey {
   sql: string;
   type: 'text' | 'date' | 'timestamptz' | 'bigint';
   descending?: true;
+  /**
+   * Where the value itself would tell (a place in a list that also holds hidden rows, L-03): the SQL that gives it for
+   * the row with this id. Cursors then hold the id alone.
+   */
+  ofId?: (id: string) => string;
 }
 
 /** Batches the pages that many parents are asked for at once: those asked for with the same arguments are one read. */
@@ -235,12 +240,15 @@ function orderBy(sort: SortKey, id: string, backwards: boolean): string {
 
 /** The rows beyond a cursor in the order of the list, where rows without a value come last. */
 function beyond(sort: SortKey, id: string, cursor: Cursor, side: 'after' | 'before', values: SqlValue[]): string {
-  const idIs = `${id} ${side === 'after' ? '>' : '<'} $${values.push(cursor.id)}`;
-  const { sql, type } = sort;
-  if (cursor.value === null) {
+  const cursorId = `$${values.push(cursor.id)}`;
+  const idIs = `${id} ${side === 'after' ? '>' : '<'} ${cursorId}`;
+  const { sql, type, ofId } = sort;
+  if (cursor.value === null && !ofId) {
     return side === 'after' ? `(${sql} is null and ${idIs})` : `(${sql} is not null or ${idIs})`;
   }
-  const value = `$${values.push(cursor.value)}::${type}${type === 'text' ? ' collate "C"' : ''}`;
+  const value = ofId
+    ? `(${ofId(cursorId)})`
+    : `$${values.push(cursor.value)}::${type}${type === 'text' ? ' collate "C"' : ''}`;
   const comparison = (side === 'after') === (sort.descending === true) ? '<' : '>';
   const valueless = side === 'after' ? ` or ${sql} is null` : '';
   return `(${sql} ${comparison} ${value} or (${sql} = ${value} and ${idIs})${valueless})`;
@@ -257,7 +265,7 @@ interface Cursor {
 
 /** A cursor holds the sort's name, its value in the row and the id: nothing the caller was not shown. */
 function writeCursor(sort: SortKey, row: Sorted & { id: string }): string {
-  const value = row.sortKey ?? null;
+  const value = sort.ofId ? null : (row.sortKey ?? null);
   const text = value instanceof Date ? value.toISOString() : value === null ? null : String(value);
   return Buffer.from(JSON.stringify([sort.name, text, row.id])).toString('base64url');
 }
@@ -273,7 +281,13 @@ function readCursor(cursor: string, sort: SortKey, field: string): Cursor {
   const [name, value, id] = parsed(cursor);
   const valueFits =
     value === null || (typeof value === 'string' && FORMATS[sort.type].test(value) && isReal(value, sort));
-  if (name !== sort.name || !valueFits || typeof id !== 'string' || !/^[a-z]{3}_\w{1,40}$/.test(id)) {
+  if (
+    name !== sort.name ||
+    !valueFits ||
+    (sort.ofId && value !== null) ||
+    typeof id !== 'string' ||
+    !/^[a-z]{3}_\w{1,40}$/.test(id)
+  ) {
     throw new PorticoError('INVALID_CURSOR', 'This cursor was not given by this list under this sort.', { field });
   }
   return { value: value as string | null, id };
