@@ -59,10 +59,13 @@ export class Projects1700000000002 implements MigrationInterface {
         currency text not null check (currency ~ '^[A-Z]{3}$'),
         billing text not null default 'HOURLY' check (billing in ('HOURLY', 'FIXED_FEE', 'NON_BILLABLE')),
         contract_value_minor bigint check (contract_value_minor >= 0),
-        budget_basis text not null default 'NONE' check (budget_basis in ('NONE', 'HOURS', 'FEES', 'COST')),
+        budget_basis text not null default 'NONE' check (budget_basis in ('NONE', 'HOURS', 'FEES')),
         budget_seconds bigint check (budget_seconds >= 0),
         budget_minor bigint check (budget_minor >= 0),
         budget_period text not null default 'TOTAL' check (budget_period in ('TOTAL', 'MONTHLY')),
+        -- apart from the budget above, so that who may not know of it can neither overwrite it nor be refused for it
+        cost_budget_minor bigint check (cost_budget_minor >= 0),
+        cost_budget_period text check (cost_budget_period in ('TOTAL', 'MONTHLY')),
         rounding_mode text not null default 'NONE' check (rounding_mode in ('NONE', 'UP', 'NEAREST', 'DOWN')),
         rounding_minutes integer not null default 1 check (rounding_minutes in (1, 5, 6, 10, 15, 30, 60)),
         preset text not null check (preset in ('CONSULTANCY', 'AGENCY', 'DELIVERABLES', 'CONSTRUCTION', 'FREELANCE')),
@@ -74,12 +77,13 @@ export class Projects1700000000002 implements MigrationInterface {
         constraint project_dates_in_order check (end_date >= start_date),
         constraint project_budget_has_its_number check (
           (budget_basis = 'HOURS') = (budget_seconds is not null)
-          and (budget_basis in ('FEES', 'COST')) = (budget_minor is not null)
+          and (budget_basis = 'FEES') = (budget_minor is not null)
         ),
+        constraint project_cost_budget_has_its_period check ((cost_budget_minor is null) = (cost_budget_period is null)),
         constraint project_fixed_fee_has_value check (billing <> 'FIXED_FEE' or contract_value_minor is not null),
         foreign key (workspace_id, client_organisation_id) references client_organisation (workspace_id, id)
       );
-      create unique index project_code_key on project (workspace_id, code);
+      create unique index project_code_key on project (workspace_id, lower(code));
       create index project_organisation_idx on project (client_organisation_id);
 
       create table project_grant (

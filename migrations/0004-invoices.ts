@@ -13,6 +13,7 @@ export class Invoices1700000000004 implements MigrationInterface {
         status text not null default 'DRAFT' check (status in ('DRAFT', 'SENT', 'PARTIALLY_PAID', 'PAID', 'VOID')),
         issue_date date,
         due_date date,
+        due_in_days integer not null default 30 check (due_in_days between 0 and 365),
         currency text not null check (currency ~ '^[A-Z]{3}$'),
         notes text check (char_length(notes) <= 5000),
         internal_notes text check (char_length(internal_notes) <= 5000),
@@ -36,8 +37,8 @@ export class Invoices1700000000004 implements MigrationInterface {
         foreign key (workspace_id, project_id) references project (workspace_id, id),
         foreign key (workspace_id, client_organisation_id) references client_organisation (workspace_id, id)
       );
-      create index invoice_project_idx on invoice (project_id, issue_date desc nulls first, id);
-      create index invoice_workspace_idx on invoice (workspace_id, issue_date desc nulls first, id);
+      create index invoice_project_idx on invoice (project_id, issue_date desc, id);
+      create index invoice_workspace_idx on invoice (workspace_id, issue_date desc, id);
 
       create table invoice_line (
         id text collate "C" primary key,
@@ -45,16 +46,22 @@ export class Invoices1700000000004 implements MigrationInterface {
         invoice_id text collate "C" not null,
         position integer not null,
         description text not null check (char_length(description) between 1 and 500),
+        -- of a line made from time: the task (null for other work) and the rate that its entries share
+        from_time boolean not null default false,
+        task_id text collate "C",
+        unit_minor bigint,
         quantity_milli bigint not null,
-        unit_minor bigint not null,
         amount_minor bigint not null,
         tax_bp integer not null default 0 check (tax_bp between 0 and 10000),
         tax_minor bigint not null default 0,
-        from_time boolean not null default false,
         constraint invoice_line_workspace_key unique (workspace_id, id),
-        foreign key (workspace_id, invoice_id) references invoice (workspace_id, id) on delete cascade
+        constraint invoice_line_free_has_price check (from_time or unit_minor is not null),
+        constraint invoice_line_task_is_of_time check (from_time or task_id is null),
+        foreign key (workspace_id, invoice_id) references invoice (workspace_id, id) on delete cascade,
+        foreign key (workspace_id, task_id) references task (workspace_id, id)
       );
       create index invoice_line_invoice_idx on invoice_line (invoice_id, position, id);
+      create unique index invoice_line_work_key on invoice_line (invoice_id, task_id, unit_minor) nulls not distinct where from_time;
 
       alter table time_entry add constraint time_entry_line_fkey
         foreign key (workspace_id, invoice_line_id) references invoice_line (workspace_id, id);

@@ -60,7 +60,7 @@ export class Project extends Node {
   contractValueMinor: bigint | null;
 
   @Column('text')
-  budgetBasis: BudgetBasis;
+  budgetBasis: Exclude<BudgetBasis, BudgetBasis.COST>;
 
   @Column('bigint', { nullable: true })
   budgetSeconds: bigint | null;
@@ -70,6 +70,13 @@ export class Project extends Node {
 
   @Column('text')
   budgetPeriod: BudgetPeriod;
+
+  /** A budget beside the one above, so that who may not know of it can neither overwrite it nor be refused for it. */
+  @Column('bigint', { nullable: true })
+  costBudgetMinor: bigint | null;
+
+  @Column('text', { nullable: true })
+  costBudgetPeriod: BudgetPeriod | null;
 
   @Column('text')
   roundingMode: RoundingMode;
