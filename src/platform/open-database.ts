@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as PgliteModule from '@electric-sql/pglite';
 import type * as PgliteForPg from '@electric-sql/pglite/node-postgres';
@@ -158,8 +159,15 @@ async function createPglite({ dataDir, loadFrom }: OpenDatabaseOptions): Promise
   const { PGlite } = await importEsm<typeof PgliteModule>('@electric-sql/pglite');
   if (dataDir === undefined) return PGlite.create({ loadDataDir: loadFrom });
   const files = join(dataDir, 'database');
-  await mkdir(files, { recursive: true, mode: 0o700 });
-  return PGlite.create({ dataDir: files, loadDataDir: loadFrom });
+  if (!existsSync(files)) {
+    // Made beside its place and moved there when it is whole: a kill in the middle leaves nothing that looks like one.
+    const unfinished = join(dataDir, 'database.new');
+    await rm(unfinished, { recursive: true, force: true });
+    const made = await PGlite.create({ dataDir: unfinished, loadDataDir: loadFrom });
+    await made.close();
+    await rename(unfinished, files);
+  }
+  return PGlite.create({ dataDir: files });
 }
 
 /** The embedded database has one connection: whoever comes second waits, and says so rather than wait forever. */
