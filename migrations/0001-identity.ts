@@ -12,6 +12,7 @@ export class Identity1700000000001 implements MigrationInterface {
         locale text not null default 'en',
         timezone text not null default 'UTC',
         password_hash text,
+        password_version integer not null default 1,
         status text not null default 'ACTIVE' check (status in ('ACTIVE', 'LOCKED', 'DELETED')),
         created_at timestamptz not null,
         updated_at timestamptz not null,
@@ -48,10 +49,11 @@ export class Identity1700000000001 implements MigrationInterface {
       );
 
       create table rate_limit (
-        key text primary key,
-        points integer not null default 0,
-        expire bigint
+        key text collate "C" primary key,
+        points integer not null,
+        expires_at timestamptz not null
       );
+      create index rate_limit_expires_idx on rate_limit (expires_at);
 
       create table workspace (
         id text collate "C" primary key,

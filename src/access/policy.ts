@@ -15,7 +15,22 @@ export const POLICY: Policy = {
   Query: {
     signedIn: 'viewer node nodes projects project',
   },
-  Viewer: { base: 'id email displayName phone locale timezone memberships' },
+  Mutation: {
+    anyone: 'signIn requestPasswordReset resetPassword setUp',
+    signedIn: 'signOut signOutEverywhere revokeSession changePassword updateProfile',
+  },
+
+  Viewer: { base: 'id email displayName phone locale timezone memberships sessions' },
+  Session: { base: 'id createdAt lastUsedAt expiresAt current userAgent' },
+  SignInPayload: 'inherit',
+  SetUpPayload: 'inherit',
+  SignOutPayload: 'inherit',
+  SignOutEverywherePayload: 'inherit',
+  RevokeSessionPayload: 'inherit',
+  ChangePasswordPayload: 'inherit',
+  RequestPasswordResetPayload: 'inherit',
+  ResetPasswordPayload: 'inherit',
+  UpdateProfilePayload: 'inherit',
   ViewerMembership: { base: 'workspace person personType role businessRoles' },
   Workspace: {
     base: 'id name slug branding timezone defaultCurrency',

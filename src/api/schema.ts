@@ -3,6 +3,7 @@ import { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { POLICY } from '../access/policy';
 import { protect } from '../access/rules';
+import { AuthResolver } from '../domains/auth/auth.resolver';
 import { ViewerMembershipResolver, ViewerResolver } from '../domains/auth/viewer.resolver';
 import { PersonResolver } from '../domains/people/person.resolver';
 import { ProjectsResolver } from '../domains/projects/projects.resolver';
@@ -14,6 +15,7 @@ import { NodeResolver } from './node.resolver';
 export function bareSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
+      AuthResolver,
       NodeResolver,
       PersonResolver,
       ProjectsResolver,

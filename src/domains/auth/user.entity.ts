@@ -25,6 +25,10 @@ export class User {
   @Column('text', { nullable: true })
   passwordHash: string | null;
 
+  /** Counts the passwords: a session is opened for the very one that was proven, never for one just replaced. */
+  @Column('int', { default: 1 })
+  passwordVersion: number;
+
   @Column('text')
   status: 'ACTIVE' | 'LOCKED' | 'DELETED';
 

@@ -4,8 +4,9 @@ import { loadPerson } from '../people/people.loaders';
 import { Person } from '../people/person.entity';
 import { Workspace } from '../workspaces/workspace.entity';
 import { loadWorkspace } from '../workspaces/workspace.loaders';
+import { mySessions } from './sign-in';
 import { findViewer } from './users.repository';
-import { Viewer, ViewerMembership } from './viewer.types';
+import { SignedInSession, Viewer, ViewerMembership } from './viewer.types';
 
 @Resolver(() => Viewer)
 export class ViewerResolver {
@@ -17,6 +18,11 @@ export class ViewerResolver {
   @FieldResolver(() => [ViewerMembership], { description: 'The workspaces they belong to, by name.' })
   memberships(@Ctx() { access }: Context): ViewerMembership[] {
     return [...access.memberships] as ViewerMembership[];
+  }
+
+  @FieldResolver(() => [SignedInSession], { description: 'Where they are signed in, last used first.' })
+  sessions(@Ctx() context: Context): Promise<SignedInSession[]> {
+    return mySessions(context);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { Role } from '../../access/permissions';
+import { DateTimeScalar } from '../../platform/scalars';
 import { BusinessRole, PersonTypeEnum, RoleEnum } from '../people/person.entity';
 
 @ObjectType({ simpleResolvers: true, description: 'Who is signed in.' })
@@ -36,4 +37,25 @@ export class ViewerMembership {
 
   workspaceId: string;
   personId: string;
+}
+
+@ObjectType('Session', { simpleResolvers: true, description: 'One of the viewer’s own sign-ins that still work.' })
+export class SignedInSession {
+  @Field(() => ID, { description: 'For revokeSession. No token can be had from it.' })
+  id: string;
+
+  @Field(() => DateTimeScalar, { description: 'When they signed in.' })
+  createdAt: Date;
+
+  @Field(() => DateTimeScalar, { description: 'When it was last used, to within 5 minutes.' })
+  lastUsedAt: Date;
+
+  @Field(() => DateTimeScalar, { description: 'When it ends at the latest; 12 hours without use end it earlier.' })
+  expiresAt: Date;
+
+  @Field({ description: 'Whether this request came by it.' })
+  current: boolean;
+
+  @Field(() => String, { nullable: true, description: 'What the browser or program called itself.' })
+  userAgent: string | null;
 }

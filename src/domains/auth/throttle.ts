@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+import { after, type Clock, minutes } from '../../platform/clock';
+import type { Sql } from '../../platform/database';
+import { PorticoError } from '../../platform/errors';
+
+/**
+ * Tries at secrets, counted in the database, so that all processes count together. A window begins with the first try
+ * and lasts 15 minutes; nothing is locked for longer. (rate-limiter-flexible's PostgreSQL store reads the machine's
+ * clock and counts with numbers what our connection gives as bigint; this is the same statement with our clock.)
+ */
+export interface Limit {
+  key: string;
+  /** Tries in a window; the next one is refused. */
+  tries: number;
+}
+
+const WINDOW_MS = minutes(15);
+const TRIES_PER_ACCOUNT = 5;
+const TRIES_PER_ADDRESS = 20;
+
+/** What one try counts against: its address first, so that a refused address cannot use up other people's accounts. */
+export function limitsOf(what: 'signIn' | 'passwordReset', { email, ip }: { email: string; ip: string }): Limit[] {
+  return [
+    { key: keyOf(what, 'address', networkOf(ip)), tries: TRIES_PER_ADDRESS },
+    { key: keyOf(what, 'account', email), tries: TRIES_PER_ACCOUNT },
+  ];
+}
+
+/** Counts a try before it is made: of many at once no more than the limit get through. `RATE_LIMITED{retryAfter}`. */
+export async function countTry(db: Sql, clock: Clock, limits: readonly Limit[]): Promise<void> {
+  const now = clock.now();
+  for (const { key, tries } of limits) {
+    const counted = await db.row<{ points: number; expiresAt: Date }>(COUNT, [
+      key,
+      now,
+      after(now, WINDOW_MS),
+      tries + 1,
+    ]);
+    if (counted!.points > tries) throw tooManyTries(counted!.expiresAt.getTime() - now.getTime());
+  }
+}
+
+/** The try was no failure after all, or was not made. */
+export async function uncountTry(db: Sql, limits: readonly Limit[]): Promise<void> {
+  const keys = limits.map((limit) => limit.key);
+  await db.rows('update rate_limit set points = points - 1 where key = any($1::text[]) and points > 0', [keys]);
+}
+
+/** The owner has proven themselves: failures against the account are forgotten, and windows long over with them. */
+export async function forgiveAccount(db: Sql, clock: Clock, email: string): Promise<void> {
+  await db.rows(
+    `delete from rate_limit where key = $1 or key = any(array(
+       select key from rate_limit where expires_at <= $2 limit 100 for update skip locked))`,
+    [keyOf('signIn', 'account', email), clock.now()],
+  );
+}
+
+const COUNT = `
+  insert into rate_limit as r (key, points, expires_at) values ($1, 1, $3)
+  on conflict (key) do update set
+    points = case when r.expires_at <= $2 then 1 else least(r.points + 1, $4::int) end,
+    expires_at = case when r.expires_at <= $2 then $3 else r.expires_at end
+  returning points, expires_at`;
+
+function tooManyTries(milliseconds: number): PorticoError {
+  const retryAfter = Math.max(1, Math.ceil(milliseconds / 1000));
+  return new PorticoError('RATE_LIMITED', 'Too many attempts. Try again later.', { retryAfter });
+}
+
+/** Addresses and e-mails are personal: what is counted is their hash. */
+const keyOf = (...parts: string[]): string => createHash('sha256').update(parts.join('\0')).digest('base64url');
+
+/** Who has one address of IPv6 usually has the whole /64: it counts as one. */
+export function networkOf(ip: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip);
+  if (mapped) return mapped[1];
+  if (!isIPv6(ip)) return ip;
+  const [head, tail] = ip.split('%')[0].split('::');
+  const groups = head.split(':').filter(Boolean);
+  const end = tail?.split(':').filter(Boolean) ?? [];
+  const all = [...groups, ...Array<string>(Math.max(0, 8 - groups.length - end.length)).fill('0'), ...end];
+  return all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
+}
