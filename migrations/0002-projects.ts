@@ -137,6 +137,7 @@ export class Projects1700000000002 implements MigrationInterface {
         expires_at timestamptz not null,
         sent_count integer not null default 1,
         last_sent_at timestamptz not null,
+        recent_resends timestamptz[] not null default '{}',
         accepted_by text collate "C",
         version integer not null default 1,
         created_at timestamptz not null,
@@ -151,6 +152,7 @@ export class Projects1700000000002 implements MigrationInterface {
       create unique index invitation_pending_key on invitation (workspace_id, email) where status = 'PENDING';
 
       create table invitation_grant (
+        id text collate "C" primary key,
         invitation_id text collate "C" not null,
         workspace_id text collate "C" not null,
         project_id text collate "C" not null,
@@ -158,11 +160,14 @@ export class Projects1700000000002 implements MigrationInterface {
         client_view boolean not null,
         internal_costs boolean not null,
         manages_project boolean not null,
+        starts_at timestamptz,
         expires_at timestamptz,
         reason text check (char_length(reason) <= 1000),
         granted_by text collate "C" not null,
+        version integer not null default 1,
         created_at timestamptz not null,
-        primary key (invitation_id, project_id),
+        updated_at timestamptz not null,
+        constraint invitation_grant_project_key unique (invitation_id, project_id),
         constraint invitation_grant_implies_client_view check (client_view or not (internal_costs or manages_project)),
         foreign key (workspace_id, invitation_id) references invitation (workspace_id, id) on delete cascade,
         foreign key (workspace_id, project_id) references project (workspace_id, id),

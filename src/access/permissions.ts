@@ -14,6 +14,7 @@ export type PermissionFlags = Record<Permission, boolean>;
 
 export type Role = 'OWNER' | 'ADMIN' | 'MANAGER' | 'MEMBER';
 export type PersonType = 'EMPLOYEE' | 'CONTRACTOR' | 'CLIENT';
+export type InvitePolicyKey = 'ADMINS' | 'ADMINS_AND_PROJECT_MANAGERS' | 'PROJECT_TEAM';
 
 /** What the viewer holds on one project at this moment: all that an audience may ask. */
 export interface Permit extends PermissionFlags {
@@ -30,6 +31,8 @@ export interface Permit extends PermissionFlags {
   billing: boolean;
   /** Workspace setting: team members see bill rates and amounts by task. */
   membersSeeBillRates: boolean;
+  /** Workspace setting: who may invite. */
+  invitePolicy: InvitePolicyKey;
   clientOrganisationId: string;
   projectStatus: string;
   expiresAt: Date | null;
@@ -103,6 +106,17 @@ const billRateOfTeam: Audience = (permit) =>
 const ownIfOnlyMember: Audience = (permit, row) =>
   permit.settings !== null || permit.managesProject || row.personId === permit.personId ? OPEN : ['managesProject'];
 
+/** Whoever manages the project; where the workspace trusts its project teams, every internal member of it. */
+const granter: Audience = (permit, row) =>
+  permit.invitePolicy === 'PROJECT_TEAM' ? all(team, clientView)(permit, row) : manager(permit, row);
+
+const workspaceManager: Audience = (permit) => (permit.role === 'MEMBER' ? ['role:MANAGER'] : OPEN);
+const contactDetails: Audience = (permit, row) => {
+  if (row.isSelf || permit.managesProject) return OPEN;
+  const shown = permit.settings === null ? row.side === 'TEAM' : row.isPublishedColleague === true;
+  return shown && permit.clientView ? OPEN : ['managesProject'];
+};
+
 const hours = all(clientView, setting('hours', 'FULL'));
 const billableHours = all(clientView, setting('hours', 'BILLABLE', 'FULL'));
 const financials = all(clientView, setting('financials', 'SUMMARY', 'FULL'));
@@ -128,10 +142,16 @@ export const AUDIENCES = {
   manager,
   admin,
   /** Creates projects, clients and contacts: the role MANAGER or more. */
-  workspaceManager: (permit) => (permit.role === 'MEMBER' ? ['role:MANAGER'] : OPEN),
+  workspaceManager,
   clientView,
   tracker: holds('trackTime'),
-  /** May give permissions away, by the invite policy; the service asks the rest. */
+  /** May invite people to the project, by the invite policy; the rules for grants ask the rest. */
+  inviter: (permit, row) => {
+    if (permit.source === 'ROLE') return OPEN;
+    return permit.invitePolicy === 'ADMINS' ? ADMIN_ONLY : granter(permit, row);
+  },
+  /** May change trackTime and clientView of others there. */
+  granter,
   people: all(clientView, setting('people', 'CLIENT_FACING', 'ALL')),
   hours,
   billableHours,
@@ -189,11 +209,11 @@ export const AUDIENCES = {
   /** Drafts, internal notes, what a line was made from; also who drafts, sends and voids. */
   billing: all(team, billing),
   /** A person's e-mail and phone: oneself, one's team, whom one manages, and colleagues who publish theirs. */
-  contactDetails: (permit, row) => {
-    if (row.isSelf || permit.managesProject) return OPEN;
-    const shown = permit.settings === null ? row.side === 'TEAM' : row.isPublishedColleague === true;
-    return shown && permit.clientView ? OPEN : ['managesProject'];
-  },
+  contactDetails,
+  /** The address book: as a person's e-mail, and whoever keeps the book. */
+  contactEmail: either(workspaceManager, contactDetails),
+  /** Who decides and pays, and who publishes their details: the team on it, whoever keeps the book, and oneself. */
+  contactDuties: (permit, row) => (row.isSelf ? OPEN : either(workspaceManager, all(team, clientView))(permit, row)),
   capacity: (permit, row) =>
     permit.managesProject || (row.isSelf && permit.settings === null) ? OPEN : ['managesProject'],
   personBillRate: (permit, row) => {

@@ -6,6 +6,7 @@ import {
   AUDIENCES,
   type Audience,
   type AudienceName,
+  type InvitePolicyKey,
   type Permit,
   type PersonType,
   type Role,
@@ -24,7 +25,8 @@ export interface ViewerMembership {
   role: Role;
   businessRoles: string[];
   membersSeeBillRates: boolean;
-  /** The client organisations whose contact the viewer is. */
+  invitePolicy: InvitePolicyKey;
+  /** The active client organisations whose contact the viewer is: an inactive one gives its people nothing. */
   organisationIds: string[];
 }
 
@@ -165,6 +167,7 @@ function permitOfRole(membership: ViewerMembership, projectId: string): Permit {
     settings: null,
     billing: true,
     membersSeeBillRates: true,
+    invitePolicy: membership.invitePolicy,
     clientOrganisationId: '',
     projectStatus: '',
     expiresAt: null,
@@ -216,6 +219,7 @@ function toPermit(grant: GrantRow, membership: ViewerMembership): Permit {
     settings: membership.personType === 'CLIENT' ? resolveSettings(preset, visibility) : null,
     billing: membership.businessRoles.includes('BILLING'),
     membersSeeBillRates: membership.membersSeeBillRates,
+    invitePolicy: membership.invitePolicy,
     expiresAt: expiresAt === null ? null : new Date(expiresAt),
   };
 }
@@ -239,7 +243,9 @@ const ACCESS_SQL = `
     (select json_agg(json_build_object(
         'workspaceId', m.workspace_id, 'personId', m.id, 'personType', m.person_type, 'role', m.role,
         'businessRoles', m.business_roles, 'membersSeeBillRates', w.members_see_bill_rates,
-        'organisationIds', coalesce((select json_agg(c.client_organisation_id) from contact c where c.membership_id = m.id), '[]'))
+        'invitePolicy', w.invite_policy,
+        'organisationIds', coalesce((select json_agg(o.id) from contact c join client_organisation o on o.id = c.client_organisation_id
+          where c.membership_id = m.id and o.status = 'ACTIVE'), '[]'))
         order by w.name, m.id)
       from mine m join workspace w on w.id = m.workspace_id) as memberships,
     (select json_agg(json_build_object(

@@ -14,6 +14,8 @@ export const ID_PREFIXES = {
   Contact: 'con',
   Project: 'prj',
   ProjectGrant: 'grt',
+  /** How the API shows a grant, also a pending one: as somebody on a project. */
+  ProjectMember: 'grt',
   Invitation: 'ivt',
   Task: 'tsk',
   Rate: 'rat',

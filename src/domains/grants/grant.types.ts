@@ -1,0 +1,32 @@
+import { Field, InputType } from 'type-graphql';
+
+@InputType({
+  description:
+    'Permissions to turn on or off; what is left out stays as it is, or as a new person starts: clients with ' +
+    'clientView, employees and contractors with trackTime and clientView.',
+})
+export class PermissionsInput {
+  @Field(() => Boolean, { nullable: true, description: 'Logs time on the project while it is ACTIVE (F-043).' })
+  trackTime?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Sees project-wide activity and client-facing totals (F-045). Off takes the next two along.',
+  })
+  clientView?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Sees internal cost totals and cost budgets (F-046). Turns clientView on (F-047). Given by owners and admins ' +
+      'alone; for a client with a `reason`.',
+  })
+  internalCosts?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Manages the project (F-048). Turns clientView on. Given by owners and admins alone, never to clients.',
+  })
+  managesProject?: boolean | null;
+}
