@@ -1,8 +1,6 @@
-import { ConfigError, loadSettingsFile, readConfig } from './config';
-import { FolderLockError } from './platform/folder-lock';
+import { loadSettingsFile, readConfig } from './config';
 import { createLogger } from './platform/logger';
-import { DatabaseUnavailable } from './platform/open-database';
-import { AddressUnavailable } from './start/listen';
+import { giveUp } from './start/give-up';
 import { openPortico } from './start/server';
 import { stopOnSignals } from './start/shutdown';
 import { startBlock } from './start/start-block';
@@ -22,13 +20,6 @@ async function main(): Promise<void> {
   const { migrated, ...filling } = prepared;
   console.log(startBlock({ config, readyAfterMs: process.uptime() * 1000, ...filling }));
   logger.info({ url: config.publicUrl, migrated }, 'ready');
-}
-
-/** What a person can act on is one sentence; anything else is a fault of ours and keeps its stack. */
-function giveUp(error: unknown): never {
-  const forPeople = [ConfigError, FolderLockError, DatabaseUnavailable, AddressUnavailable];
-  console.error(forPeople.some((kind) => error instanceof kind) ? (error as Error).message : error);
-  process.exit(1);
 }
 
 main().catch(giveUp);

@@ -16,8 +16,18 @@ export function toolPages(): Router {
   return router;
 }
 
-/** What every page needs: styles and scripts. */
-export const pageFiles = (): Router => Router().use('/pages', files(PAGES, { index: false }));
+/**
+ * Where the links lead that the server prints and mails. Opening one uses nothing up: mail programs look at links
+ * before their readers do.
+ */
+export function linkPages(): Router {
+  const router = Router();
+  router.get(['/setup', '/reset-password', '/accept-invitation'], (_request, response) =>
+    response.sendFile(join(PAGES, 'link.html')),
+  );
+  router.use('/pages', files(PAGES, { index: false }));
+  return router;
+}
 
 const PAGES = join(__dirname, 'pages');
 

@@ -1,10 +1,14 @@
 import type { Config } from '../config';
+import { emailOf } from '../demo/cast';
+import { issueSetupLink, needsSetUp } from '../domains/auth/set-up';
+import { findByEmail } from '../domains/auth/users.repository';
 import type { Clock } from '../platform/clock';
 import type { Database } from '../platform/database';
 
 export interface Filling {
   /** The demo people are in the database, from now or from before. */
   demo: boolean;
+  /** Makes the first owner: for who starts a server that has nobody. */
   setupLink?: string;
 }
 
@@ -15,9 +19,15 @@ export interface FillOptions {
 }
 
 /** An empty database gets the demo world, or a link that makes the first owner. One that holds data is left alone. */
-export async function fillEmpty({ config, database }: FillOptions): Promise<Filling> {
-  return { demo: config.demo && (await hasDemo(database)) };
+export async function fillEmpty({ config, database, clock }: FillOptions): Promise<Filling> {
+  if (!(await needsSetUp(database))) return { demo: config.demo && (await hasDemo(database)) };
+  return { demo: false, setupLink: await newSetupLink({ publicUrl: config.publicUrl, database, clock }) };
 }
 
-const hasDemo = async (database: Database): Promise<boolean> =>
-  (await database.row(`SELECT 1 AS found FROM app_user WHERE email = 'olga@demo.test'`)) !== null;
+/** Ends the link before it, and every other process that has printed one keeps a dead one. */
+export async function newSetupLink(options: { publicUrl: string; database: Database; clock: Clock }): Promise<string> {
+  const token = await issueSetupLink(options.database, options.clock);
+  return `${options.publicUrl}/setup?token=${token}`;
+}
+
+const hasDemo = async (database: Database): Promise<boolean> => (await findByEmail(database, emailOf('olga'))) !== null;

@@ -1,6 +1,6 @@
 import { createHttpApp } from '../api/http';
 import { defaultLimits } from '../api/limits';
-import { pageFiles, toolPages } from '../api/pages';
+import { linkPages, toolPages } from '../api/pages';
 import { contextOfRequest } from '../api/request-facts';
 import { createApi } from '../api/server';
 import type { Config } from '../config';
@@ -52,7 +52,7 @@ async function openDoors({ config, logger, opened }: Parts): Promise<Portico> {
   });
   await api.apollo.start();
   const contextOf = contextOfRequest(api.contextFor);
-  const pages = [pageFiles(), ...(config.devTools ? [toolPages()] : [])];
+  const pages = [linkPages(), ...(config.devTools ? [toolPages()] : [])];
   const app = createHttpApp({ apollo: api.apollo, contextOf, config, database, logger, pages });
   app.health.phase = 'starting';
   await listen(app.server, config);
