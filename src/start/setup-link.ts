@@ -1,9 +1,9 @@
-import { loadSettingsFile, readConfig } from './config';
-import { needsSetUp } from './domains/auth/set-up';
-import { systemClock } from './platform/clock';
-import { migrate, openDatabase } from './platform/open-database';
-import { newSetupLink } from './start/fill-empty';
-import { giveUp } from './start/give-up';
+import { loadSettingsFile, readConfig } from '../config';
+import { needsSetUp } from '../domains/auth/set-up';
+import { systemClock } from '../platform/clock';
+import { migrate, openDatabase } from '../platform/open-database';
+import { newSetupLink } from './fill-empty';
+import { giveUp } from './give-up';
 
 /** `npm run setup-link`: a new link for the first owner; the one before ends. */
 async function main(): Promise<void> {
