@@ -18,6 +18,8 @@ export const POLICY: Policy = {
   Mutation: {
     anyone: 'signIn requestPasswordReset resetPassword setUp',
     signedIn: 'signOut signOutEverywhere revokeSession changePassword updateProfile',
+    workspaceManager: 'createProject(clientOrganisationId)',
+    manager: 'updateProject(projectId) changeProjectStatus(projectId) updateProjectVisibility(projectId)',
   },
 
   Viewer: { base: 'id email displayName phone locale timezone memberships sessions' },
@@ -55,12 +57,17 @@ export const POLICY: Policy = {
   Contact: { base: 'id displayName jobRole isPrimary version' },
 
   Project: {
-    base: 'id version name code status clientOrganisation workspace startDate endDate description currency billing myAccess',
+    base: 'id name code status clientOrganisation workspace startDate endDate description currency billing myAccess',
     team: 'internalDescription',
-    manager: 'visibility',
+    manager: 'visibility roundingPolicy version',
   },
   ProjectVisibility: 'inherit',
-  VisibilitySetting: 'inherit',
+  VisibilitySettings: 'inherit',
+  RoundingPolicy: 'inherit',
+  CreateProjectPayload: 'inherit',
+  UpdateProjectPayload: 'inherit',
+  ChangeProjectStatusPayload: 'inherit',
+  UpdateProjectVisibilityPayload: 'inherit',
   ProjectConnection: 'inherit',
   ProjectEdge: 'inherit',
   MyAccess: 'inherit',

@@ -6,6 +6,7 @@ import { protect } from '../access/rules';
 import { AuthResolver } from '../domains/auth/auth.resolver';
 import { ViewerMembershipResolver, ViewerResolver } from '../domains/auth/viewer.resolver';
 import { PersonResolver } from '../domains/people/person.resolver';
+import { ProjectChangesResolver } from '../domains/projects/project-changes.resolver';
 import { ProjectsResolver } from '../domains/projects/projects.resolver';
 import { WorkspaceResolver } from '../domains/workspaces/workspace.resolver';
 import { errorCodeType } from '../platform/errors';
@@ -18,6 +19,7 @@ export function bareSchema(): GraphQLSchema {
       AuthResolver,
       NodeResolver,
       PersonResolver,
+      ProjectChangesResolver,
       ProjectsResolver,
       ViewerMembershipResolver,
       ViewerResolver,

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
+import { badInput } from './errors';
 import { CurrencyCodeScalar, DecimalScalar } from './scalars';
 
 /** An amount as the API gives it. Inside the server amounts are signed 64-bit minor units (`bigint`). */
@@ -17,6 +18,8 @@ export class Money {
 }
 
 const MAX_MINOR = 2n ** 63n - 1n;
+/** Sums and products of what people type stay far within 64 bits. */
+const LARGEST_INPUT = 10n ** 15n;
 
 /** How many decimals a currency has: JPY 0, EUR 2, KWD 3 (ISO 4217, as the runtime knows it). */
 export function decimalsOf(currency: string): number {
@@ -45,6 +48,16 @@ export function parseMinor(amount: string, currency: string): bigint | null {
   const minor = BigInt(match[2] + fraction.padEnd(decimals, '0'));
   if (minor > MAX_MINOR) return null;
   return match[1] ? -minor : minor;
+}
+
+/** The minor units of an amount that a caller gave; refuses what the currency cannot express, naming the field. */
+export function minorOf(amount: string, currency: string, field: string): bigint {
+  const minor = parseMinor(amount, currency);
+  if (minor === null || minor > LARGEST_INPUT || minor < -LARGEST_INPUT) {
+    const decimals = digits(currency);
+    throw badInput(field, `An amount in ${currency} has at most ${decimals} decimals and fifteen digits in all.`);
+  }
+  return minor;
 }
 
 /** `seconds` at a rate per hour, rounded half away from zero to the minor unit (domain.md §4.4). */

@@ -91,7 +91,10 @@ export class Project extends Node {
   visibility: Partial<VisibilitySettings>;
 
   @Column('int')
-  @Field(() => Int, { description: 'For `expectedVersion` of updateProject.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'For `expectedVersion`. For managers: it counts changes that others do not see.',
+  })
   version: number;
 
   @Column('timestamptz')

@@ -1,5 +1,6 @@
 import type { ProjectAccess } from '../../access/project-access';
 import { SqlParams, visibleProjects } from '../../access/rows';
+import type { VisibilityPreset, VisibilitySettings } from '../../access/visibility';
 import type { Sql, Tx } from '../../platform/database';
 import { notFound } from '../../platform/errors';
 import { type Connection, type PageArgs, readPage, type SortKey } from '../../platform/paging';
@@ -32,9 +33,12 @@ export function listProjects(
   return readPage(db, page, { select: SELECT, from, values: params.values, id: 'p.id', sort: SORTS[sort] });
 }
 
-/** Locks a project for the rest of the transaction. Callers have asked the policy page before. */
+/**
+ * Locks a project for the rest of the transaction, though not against new rows of it (logged time). Callers have asked
+ * the policy page before.
+ */
 export async function lockProject(tx: Tx, id: string): Promise<Project> {
-  const project = await tx.row<Project>(`${SELECT} from project p where p.id = $1 for update`, [id]);
+  const project = await tx.row<Project>(`${SELECT} from project p where p.id = $1 for no key update`, [id]);
   if (!project) throw notFound();
   return project;
 }
@@ -44,6 +48,24 @@ export async function getProject(db: Sql, id: string): Promise<Project> {
   const project = await db.row<Project>(`${SELECT} from project p where p.id = $1`, [id]);
   if (!project) throw notFound();
   return project;
+}
+
+/** What a client organisation and its workspace decide for new projects. */
+export interface ProjectDefaults {
+  workspaceId: string;
+  currency: string;
+  preset: VisibilityPreset;
+  visibility: Partial<VisibilitySettings>;
+}
+
+export async function findDefaults(tx: Tx, clientOrganisationId: string): Promise<ProjectDefaults> {
+  const defaults = await tx.row<ProjectDefaults>(
+    `select o.workspace_id, o.currency, w.default_preset as preset, w.default_visibility as visibility
+     from client_organisation o join workspace w on w.id = o.workspace_id where o.id = $1`,
+    [clientOrganisationId],
+  );
+  if (!defaults) throw notFound('input.clientOrganisationId');
+  return defaults;
 }
 
 function conditions(filter: ProjectFilter, params: SqlParams): string {

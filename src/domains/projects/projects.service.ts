@@ -1,0 +1,54 @@
+import { changedOverrides } from '../../access/visibility.types';
+import type { Context } from '../../context';
+import { expectVersion } from '../../platform/versioned';
+import { Project } from './project.entity';
+import { changedProject, decideStatus } from './project.logic';
+import type {
+  ChangeProjectStatusInput,
+  UpdateProjectInput,
+  UpdateProjectVisibilityInput,
+} from './project-changes.inputs';
+import { loadProject } from './projects.loaders';
+import { lockProject } from './projects.repository';
+import { refusingTakenCode } from './taken-code';
+
+/** Writes what was given over a project. */
+export const updateProject = (context: Context, input: UpdateProjectInput): Promise<Project> =>
+  refusingTakenCode(() => changeProject(context, input, (project) => changedProject(project, input)));
+
+/** Takes a project one step through its life. */
+export const changeProjectStatus = (context: Context, input: ChangeProjectStatusInput): Promise<Project> =>
+  changeProject(context, input, ({ status }) => {
+    decideStatus(status, input.status);
+    return { status: input.status };
+  });
+
+/** Decides what clients see of a project, from their next request on. */
+export const updateProjectVisibility = (context: Context, input: UpdateProjectVisibilityInput): Promise<Project> =>
+  changeProject(context, input, ({ preset, visibility }) => ({
+    preset: input.preset ?? preset,
+    visibility: input.settings === null ? {} : changedOverrides(visibility, input.settings ?? {}),
+  }));
+
+interface ProjectChange {
+  projectId: string;
+  expectedVersion?: number | null;
+}
+
+/**
+ * One change to one project: locks it, refuses when it is another version than the caller read, writes what `decide`
+ * makes of it, and gives it back as the caller sees it.
+ */
+export async function changeProject(
+  context: Context,
+  { projectId, expectedVersion }: ProjectChange,
+  decide: (project: Project) => Partial<Project>,
+): Promise<Project> {
+  await context.db.transaction(async (tx) => {
+    const project = await lockProject(tx, projectId);
+    expectVersion(project.version, expectedVersion);
+    const stamps = { version: project.version + 1, updatedAt: context.clock.now() };
+    await tx.update(Project, { id: projectId }, { ...decide(project), ...stamps });
+  });
+  return (await loadProject(context, projectId))!;
+}
