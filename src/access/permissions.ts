@@ -144,7 +144,8 @@ export const AUDIENCES = {
   /** Creates projects, clients and contacts: the role MANAGER or more. */
   workspaceManager,
   clientView,
-  tracker: holds('trackTime'),
+  /** Logs time: a manager needs no `trackTime` for it (access.md §2). */
+  tracker: either(manager, holds('trackTime')),
   /** May invite people to the project, by the invite policy; the rules for grants ask the rest. */
   inviter: (permit, row) => {
     if (permit.source === 'ROLE') return OPEN;
@@ -164,7 +165,6 @@ export const AUDIENCES = {
   hoursByTask: all(hours, setting('tasks', 'SHOW')),
   hoursByPerson: all(hours, setting('timeEntries', 'DETAILED'), setting('people', 'CLIENT_FACING', 'ALL')),
   daily: all(clientView, setting('timeEntries', 'DAILY', 'DETAILED')),
-  hoursByDay: all(hours, setting('timeEntries', 'DAILY', 'DETAILED')),
   /** The budget says by its basis whose number it is; without one there is nothing to withhold. */
   budget: (permit, row) => {
     if (!permit.clientView) return ['clientView'];
@@ -179,6 +179,8 @@ export const AUDIENCES = {
   /** Internal people who track time alone see of a task its title, status and assignee. */
   taskDetails: (permit, row) => (permit.settings !== null ? OPEN : either(clientView, ownTask)(permit, row)),
   taskHours: hours,
+  /** Edits a task: its project's managers, and team members what is assigned to them. */
+  taskEditor: either(all(team, clientView, ownTask), manager),
   entriesOfOthers,
   entryList: either(holds('trackTime'), entriesOfOthers),
   entryInside: either(ownEntry, manager),

@@ -13,11 +13,17 @@ export type Policy = Record<string, Lines | 'inherit'>;
 
 export const POLICY: Policy = {
   Query: {
-    signedIn: 'viewer node nodes projects project',
+    signedIn: 'viewer node nodes projects project clientOrganisation',
   },
   Mutation: {
     anyone: 'signIn requestPasswordReset resetPassword setUp',
-    signedIn: 'signOut signOutEverywhere revokeSession changePassword updateProfile',
+    signedIn: 'signOut signOutEverywhere revokeSession changePassword updateProfile createWorkspace',
+    admin: `updateWorkspace(workspaceId)
+      deactivateClientOrganisation(clientOrganisationId) reactivateClientOrganisation(clientOrganisationId)`,
+    workspaceManager: `createProject(clientOrganisationId) createClientOrganisation(workspaceId)
+      updateClientOrganisation(clientOrganisationId)
+      createContact(clientOrganisationId) updateContact(contactId) removeContact(contactId)`,
+    manager: 'updateProject(projectId) changeProjectStatus(projectId) updateProjectVisibility(projectId)',
     workspaceManager: 'createProject(clientOrganisationId)',
     manager: 'updateProject(projectId) changeProjectStatus(projectId) updateProjectVisibility(projectId)',
   },
@@ -35,26 +41,45 @@ export const POLICY: Policy = {
   UpdateProfilePayload: 'inherit',
   ViewerMembership: { base: 'workspace person personType role businessRoles' },
   Workspace: {
-    base: 'id name slug branding timezone defaultCurrency',
+    base: 'id name slug branding timezone defaultCurrency clientOrganisations',
     admin: 'settings memberCount',
   },
   WorkspaceBranding: 'inherit',
+  CreateWorkspacePayload: 'inherit',
+  UpdateWorkspacePayload: 'inherit',
   WorkspaceSettings: 'inherit',
   Person: {
     base: 'id displayName title avatarUrl side',
     contactDetails: 'email phone',
     manager: 'status',
-    admin: 'personType role businessRoles lastSeenAt',
+    admin: 'personType role businessRoles lastSeenAt contacts',
     capacity: 'weeklyCapacity',
   },
   ClientOrganisation: {
-    base: 'id name logoUrl version',
+    base: 'id name logoUrl status contacts',
     clientView: 'currency',
     billingDetails: 'billingAddress taxId',
     manager: 'internalNotes',
+    workspaceManager: 'version',
   },
+  ClientOrganisationConnection: 'inherit',
+  ClientOrganisationEdge: 'inherit',
+  CreateClientOrganisationPayload: 'inherit',
+  UpdateClientOrganisationPayload: 'inherit',
+  DeactivateClientOrganisationPayload: 'inherit',
+  ReactivateClientOrganisationPayload: 'inherit',
 
-  Contact: { base: 'id displayName jobRole isPrimary version' },
+  Contact: {
+    base: 'id displayName jobRole isPrimary clientOrganisation person',
+    contactEmail: 'email',
+    contactDuties: 'canDecide canPay published',
+    workspaceManager: 'version',
+  },
+  ContactConnection: 'inherit',
+  ContactEdge: 'inherit',
+  CreateContactPayload: 'inherit',
+  UpdateContactPayload: 'inherit',
+  RemoveContactPayload: 'inherit',
 
   Project: {
     base: 'id name code status clientOrganisation workspace startDate endDate description currency billing myAccess',

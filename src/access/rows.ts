@@ -125,15 +125,11 @@ export const visibleOrganisations: Scope = (access, params) =>
   or(
     anyOf('o.workspace_id', managedWorkspaceIds(access), params),
     anyOf('o.id', [...new Set(access.granted.map((permit) => permit.clientOrganisationId))], params),
-    and(
-      `o.status = 'ACTIVE'`,
-      anyOf(
-        'o.id',
-        access.memberships.flatMap((m) => m.organisationIds),
-        params,
-      ),
-    ),
+    anyOf('o.id', ownOrganisationIds(access), params),
   );
+
+const ownOrganisationIds = (access: ProjectAccess): string[] =>
+  access.memberships.flatMap((membership) => membership.organisationIds);
 
 /** The workspaces whose clients the viewer may create and edit. */
 export const managedWorkspaceIds = (access: ProjectAccess): string[] =>
@@ -143,12 +139,15 @@ export const managedWorkspaceIds = (access: ProjectAccess): string[] =>
 export const visibleContacts: Scope = (access, params) =>
   or(
     anyOf('c.workspace_id', managedWorkspaceIds(access), params),
-    anyOf('c.membership_id', access.personIds, params),
+    and(
+      anyOf('c.membership_id', access.personIds, params),
+      anyOf('c.client_organisation_id', ownOrganisationIds(access), params),
+    ),
     anyOf('c.client_organisation_id', organisationIds(access, 'clientView'), params),
   );
 
 function organisationIds(access: ProjectAccess, permission: 'clientView'): string[] {
-  const own = new Set(access.memberships.flatMap((membership) => membership.organisationIds));
+  const own = new Set(ownOrganisationIds(access));
   const permits = access.granted.filter((permit) => permit[permission]);
   return [
     ...new Set(
@@ -192,8 +191,36 @@ export const visiblePeople: Scope = (access, params) =>
   );
 
 function colleague(access: ProjectAccess, params: SqlParams): string {
-  const own = access.memberships.flatMap((membership) => membership.organisationIds);
+  const own = ownOrganisationIds(access);
   return own.length === 0
     ? 'false'
     : `exists (select from contact c where c.membership_id = m.id and ${anyOf('c.client_organisation_id', own, params)})`;
 }
+
+/** The workspaces where the viewer is of the team: clients neither invite nor read invitations. */
+const ownTeamIds = (access: ProjectAccess): string[] =>
+  access.memberships.filter((m) => m.personType !== 'CLIENT').map((m) => m.personId);
+
+/** Invitations `v`: those one sent, those to a project one manages, and all of a workspace for its owner and admins. */
+export const visibleInvitations: Scope = (access, params) =>
+  or(
+    anyOf('v.workspace_id', access.adminWorkspaceIds, params),
+    anyOf('v.invited_by', ownTeamIds(access), params),
+    `exists (select from invitation_grant vg where vg.invitation_id = v.id
+      and ${anyOf('vg.project_id', access.projectIds('manager'), params)})`,
+  );
+
+/**
+ * Members `x` of projects, pending ones included, anywhere: for those who manage the project, and for whoever invited
+ * somebody to it while they see it themselves.
+ */
+export const visibleMembers: Scope = (access, params) =>
+  or(
+    anyOf('x.workspace_id', access.adminWorkspaceIds, params),
+    anyOf('x.project_id', access.projectIds('manager'), params),
+    and(
+      'x.invitation_id is not null',
+      anyOf('x.granted_by', ownTeamIds(access), params),
+      anyOf('x.project_id', access.projectIds('team'), params),
+    ),
+  );

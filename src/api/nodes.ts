@@ -1,6 +1,6 @@
 import type { Subject } from '../access/subjects';
 import type { Context } from '../context';
-import { loadOrganisation } from '../domains/clients/clients.loaders';
+import { loadContact, loadOrganisation } from '../domains/clients/clients.loaders';
 import { loadPerson } from '../domains/people/people.loaders';
 import { loadProject } from '../domains/projects/projects.loaders';
 import { loadWorkspace } from '../domains/workspaces/workspace.loaders';
@@ -15,6 +15,7 @@ const LOADERS: Partial<Record<string, Loader>> = {
   [ID_PREFIXES.Workspace]: loadWorkspace,
   [ID_PREFIXES.Person]: loadPerson,
   [ID_PREFIXES.ClientOrganisation]: loadOrganisation,
+  [ID_PREFIXES.Contact]: loadContact,
   [ID_PREFIXES.Project]: loadProject,
 };
 

@@ -5,6 +5,8 @@ import { POLICY } from '../access/policy';
 import { protect } from '../access/rules';
 import { AuthResolver } from '../domains/auth/auth.resolver';
 import { ViewerMembershipResolver, ViewerResolver } from '../domains/auth/viewer.resolver';
+import { ClientsResolver, WorkspaceClientsResolver } from '../domains/clients/clients.resolver';
+import { ContactsResolver, PersonContactsResolver } from '../domains/clients/contacts.resolver';
 import { PersonResolver } from '../domains/people/person.resolver';
 import { ProjectChangesResolver } from '../domains/projects/project-changes.resolver';
 import { ProjectsResolver } from '../domains/projects/projects.resolver';
@@ -17,12 +19,16 @@ export function bareSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       AuthResolver,
+      ClientsResolver,
+      ContactsResolver,
       NodeResolver,
+      PersonContactsResolver,
       PersonResolver,
       ProjectChangesResolver,
       ProjectsResolver,
       ViewerMembershipResolver,
       ViewerResolver,
+      WorkspaceClientsResolver,
       WorkspaceResolver,
     ],
     validate: false,

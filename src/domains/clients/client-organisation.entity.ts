@@ -48,6 +48,7 @@ export class ClientOrganisation extends Node {
   taxId: string | null;
 
   @Column('text')
+  @Field(() => OrganisationStatus, { description: 'Whether it is worked for. Its own people only ever see ACTIVE.' })
   status: OrganisationStatus;
 
   @Column('text', { nullable: true })
@@ -57,6 +58,7 @@ export class ClientOrganisation extends Node {
   })
   internalNotes: string | null;
 
+  /** How many contacts it may have. */
   @Column('int')
   maxContacts: number;
 
@@ -65,7 +67,7 @@ export class ClientOrganisation extends Node {
   lastInvoiceNumber: number;
 
   @Column('int')
-  @Field(() => Int, { description: 'For `expectedVersion`.' })
+  @Field(() => Int, { nullable: true, description: 'For `expectedVersion`; for those who may edit clients (L-12).' })
   version: number;
 
   @Column('timestamptz')

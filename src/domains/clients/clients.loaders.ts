@@ -1,16 +1,33 @@
-import { SqlParams, visibleOrganisations } from '../../access/rows';
 import type { Context } from '../../context';
-import { batched, inOrderOf } from '../../platform/batch';
+import { batched, groupedBy, inOrderOf } from '../../platform/batch';
+import { batchedPages, type PageArgs } from '../../platform/paging';
 import type { ClientOrganisation } from './client-organisation.entity';
+import type { ClientOrganisationList } from './clients.inputs';
+import { findOrganisations, listOrganisations } from './clients.repository';
+import type { Contact } from './contact.entity';
+import { findContacts, findContactsOfPeople, listContacts } from './contacts.repository';
 
 /** Client organisations that the viewer may see, by id. */
-export const loadOrganisation = batched<Context, string, ClientOrganisation | null>(async ({ db, access }, ids) => {
-  const params = new SqlParams();
-  const wanted = params.add(ids);
-  const rows = await db.rows<ClientOrganisation>(
-    `select o.*, o.id as client_organisation_id from client_organisation o
-     where o.id = any(${wanted}::text[]) and ${visibleOrganisations(access, params)}`,
-    params.values,
-  );
-  return inOrderOf(ids, rows, (organisation) => organisation.id);
-});
+export const loadOrganisation = batched<Context, string, ClientOrganisation | null>(async ({ db, access }, ids) =>
+  inOrderOf(ids, await findOrganisations(db, access, ids), (organisation) => organisation.id),
+);
+
+/** The client organisations of a workspace, as far as the viewer may see them. */
+export const loadOrganisationsOfWorkspace = batchedPages<Context, ClientOrganisationList, ClientOrganisation>(
+  ({ db, access }, workspaceIds, list) => listOrganisations(db, access, { workspaceIds, list }),
+);
+
+/** Contacts that the viewer may see, by id. */
+export const loadContact = batched<Context, string, Contact | null>(async ({ db, access }, ids) =>
+  inOrderOf(ids, await findContacts(db, access, ids), (contact) => contact.id),
+);
+
+/** The contacts of a client organisation, as far as the viewer may see them. */
+export const loadContactsOfOrganisation = batchedPages<Context, PageArgs, Contact>(
+  ({ db, access }, organisationIds, page) => listContacts(db, access, { organisationIds, page }),
+);
+
+/** What a person is a contact of, as far as the viewer may see it. */
+export const loadContactsOfPerson = batched<Context, string, Contact[]>(async ({ db, access }, personIds) =>
+  groupedBy(personIds, await findContactsOfPeople(db, access, personIds), (contact) => contact.membershipId!),
+);

@@ -24,6 +24,11 @@ export class Contact extends Node {
   displayName: string;
 
   @Column('text')
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'For themselves, whoever manages a project of the organisation or edits contacts; for colleagues if published.',
+  })
   email: string;
 
   @Column('text', { nullable: true })
@@ -35,17 +40,28 @@ export class Contact extends Node {
   isPrimary: boolean;
 
   @Column('boolean')
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether they may decide for the organisation. For the team and themselves.',
+  })
   canDecide: boolean;
 
   @Column('boolean')
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether invoices are addressed to them. For the team and themselves.',
+  })
   canPay: boolean;
 
-  /** Whether colleagues of the same organisation see e-mail and phone. */
   @Column('boolean')
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether colleagues of the same organisation see e-mail and phone. For the team and themselves.',
+  })
   published: boolean;
 
   @Column('int')
-  @Field(() => Int, { description: 'For `expectedVersion`.' })
+  @Field(() => Int, { nullable: true, description: 'For `expectedVersion`; for those who may edit contacts (L-12).' })
   version: number;
 
   @Column('timestamptz')
@@ -53,4 +69,9 @@ export class Contact extends Node {
 
   @Column('timestamptz')
   updatedAt: Date;
+
+  /** What the policy page is asked about besides: whose contact it is. */
+  isSelf: boolean;
+  isPublishedColleague: boolean;
+  side: 'CLIENT';
 }
