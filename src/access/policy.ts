@@ -24,8 +24,6 @@ export const POLICY: Policy = {
       updateClientOrganisation(clientOrganisationId)
       createContact(clientOrganisationId) updateContact(contactId) removeContact(contactId)`,
     manager: 'updateProject(projectId) changeProjectStatus(projectId) updateProjectVisibility(projectId)',
-    workspaceManager: 'createProject(clientOrganisationId)',
-    manager: 'updateProject(projectId) changeProjectStatus(projectId) updateProjectVisibility(projectId)',
   },
 
   Viewer: { base: 'id email displayName phone locale timezone memberships sessions' },
