@@ -14,7 +14,9 @@ export interface DemoProject {
   internalDescription: string;
   billing: Billing;
   contractValue?: number;
-  budget?: { basis: BudgetBasis; hours?: number; amount?: number; period: BudgetPeriod };
+  budget?: { basis: BudgetBasis.HOURS | BudgetBasis.FEES; hours?: number; amount?: number; period: BudgetPeriod };
+  /** For the whole project, in its currency. */
+  costBudget?: number;
   rounding?: { mode: RoundingMode; minutes: number };
   /** In the project's currency, an hour. */
   billRate?: number;
@@ -52,6 +54,7 @@ export const PROJECTS: DemoProject[] = [
     internalDescription: 'Their CTO wants the old CMS kept alive until spring. Do not offer it for free.',
     billing: Billing.HOURLY,
     budget: { basis: BudgetBasis.HOURS, hours: 900, period: BudgetPeriod.TOTAL },
+    costBudget: 60_000,
     rounding: { mode: RoundingMode.UP, minutes: 15 },
     billRate: 120,
     began: 110,
@@ -76,7 +79,7 @@ export const PROJECTS: DemoProject[] = [
     internalDescription: 'Fixed fee; keep below 160 hours.',
     billing: Billing.FIXED_FEE,
     contractValue: 24_000,
-    budget: { basis: BudgetBasis.COST, amount: 11_000, period: BudgetPeriod.TOTAL },
+    costBudget: 11_000,
     began: 70,
     workers: { cora: 3 },
     tasks: [
@@ -114,7 +117,7 @@ export const PROJECTS: DemoProject[] = [
     internalDescription: 'Joiner is three weeks late; client does not know yet.',
     billing: Billing.FIXED_FEE,
     contractValue: 180_000,
-    budget: { basis: BudgetBasis.COST, amount: 96_000, period: BudgetPeriod.TOTAL },
+    costBudget: 96_000,
     began: 95,
     workers: { max: 2, wim: 2 },
     tasks: [
