@@ -30,13 +30,17 @@ export class TestServer {
     private readonly stop: () => Promise<void>,
   ) {}
 
-  static async start({ clock = new TestClock(), seed = 'test' } = {}): Promise<TestServer> {
+  static async start({
+    clock = new TestClock(),
+    seed = 'test',
+    introspection = true,
+    logger = createLogger('silent'),
+  } = {}): Promise<TestServer> {
     const { database, close } = await openTestDatabase();
     const cast = await database.transaction((tx) => loadCast(tx, { seed, now: clock.now(), passwordHash: null }));
     for (const [name, userId] of Object.entries(cast.users)) await signInDirectly(database, clock, { name, userId });
-    const logger = createLogger('silent');
     const settings = { publicUrl: 'http://portal.test' };
-    const { apollo, contextFor } = createApi({ database, clock, logger, settings, introspection: true });
+    const { apollo, contextFor } = createApi({ database, clock, logger, settings, introspection });
     await apollo.start();
     const config = { publicUrl: settings.publicUrl, trustProxy: 0, corsOrigins: [], bodyLimitBytes: 256 * 1024 };
     const { server } = createHttpApp({ apollo, contextOf: contextOfRequest(contextFor), config, database, logger });

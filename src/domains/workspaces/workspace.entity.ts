@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { VisibilityPreset, type VisibilitySettings } from '../../access/visibility';
+import { VisibilitySettingsType } from '../../access/visibility.types';
 import { Node } from '../../platform/node';
 import { CurrencyCodeScalar } from '../../platform/scalars';
 
@@ -107,6 +108,11 @@ export class WorkspaceSettings {
 
   @Field(() => VisibilityPreset, { description: 'The preset that new projects start with.' })
   defaultPreset: VisibilityPreset;
+
+  @Field(() => VisibilitySettingsType, {
+    description: 'What clients see of new projects: that preset, and where the workspace departs from it.',
+  })
+  defaultVisibility: VisibilitySettings;
 
   @Field(() => Int, { description: 'For `expectedVersion` of updateWorkspace.' })
   version: number;

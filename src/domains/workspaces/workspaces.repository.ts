@@ -1,0 +1,23 @@
+import type { Sql } from '../../platform/database';
+import type { Workspace } from './workspace.entity';
+
+export type LockedWorkspace = Pick<Workspace, 'version' | 'defaultVisibility'>;
+
+export function lockWorkspace(tx: Sql, id: string): Promise<LockedWorkspace | null> {
+  return tx.row<LockedWorkspace>('select version, default_visibility from workspace where id = $1 for update', [id]);
+}
+
+/** How many workspaces a user owns; the user stays locked, so that two requests cannot both take the last place. */
+export async function countOwned(tx: Sql, userId: string): Promise<number> {
+  await tx.rows('select from app_user where id = $1 for update', [userId]);
+  const owned = await tx.row<{ n: number }>(
+    `select count(*)::int as n from membership where user_id = $1 and role = 'OWNER'`,
+    [userId],
+  );
+  return owned!.n;
+}
+
+export async function findTimeZoneOf(tx: Sql, userId: string): Promise<string> {
+  const user = await tx.row<{ timezone: string }>('select timezone from app_user where id = $1', [userId]);
+  return user!.timezone;
+}

@@ -1,0 +1,74 @@
+import { rereadAccess } from '../../access/reread-access';
+import { changedOverrides } from '../../access/visibility.types';
+import type { Context } from '../../context';
+import { notFound, PorticoError } from '../../platform/errors';
+import { cleanTimeZone } from '../../platform/locale';
+import { cleanText } from '../../platform/text';
+import { expectVersion } from '../../platform/versioned';
+import { cleanWebAddress } from '../../platform/web-address';
+import { insertWorkspace, uniqueSlugOf } from './new-workspace';
+import { Workspace } from './workspace.entity';
+import type { CreateWorkspaceInput, UpdateWorkspaceInput } from './workspace.inputs';
+import { loadWorkspace } from './workspace.loaders';
+import { cleanColour } from './workspace.logic';
+import { countOwned, findTimeZoneOf, lockWorkspace } from './workspaces.repository';
+
+/** One person needs few; without a bound a script could fill the server. */
+const MOST_OWNED = 20;
+
+/** Whoever is signed in may open a workspace of their own, clients too; they stay a client where they are one (F-014). */
+export async function createWorkspace(context: Context, input: CreateWorkspaceInput): Promise<Workspace> {
+  const { db, clock, access } = context;
+  const { userId } = access;
+  const name = cleanText(input.name, { field: 'name', max: 120 });
+  const given = input.timezone == null ? null : cleanTimeZone(input.timezone);
+  const id = await db.transaction(async (tx) => {
+    if ((await countOwned(tx, userId)) >= MOST_OWNED) throw tooManyOwned();
+    const timezone = given ?? (await findTimeZoneOf(tx, userId));
+    const defaultCurrency = input.defaultCurrency ?? 'EUR';
+    return insertWorkspace(tx, { name, slug: uniqueSlugOf(name), timezone, defaultCurrency, userId }, clock);
+  });
+  return rereadWorkspace(context, id);
+}
+
+/** What owners and admins decide for the whole workspace. Defaults count for what is made from now on. */
+export async function updateWorkspace(context: Context, input: UpdateWorkspaceInput): Promise<Workspace> {
+  const { db, clock } = context;
+  const { workspaceId: id } = input;
+  const values = cleanValues(input);
+  await db.transaction(async (tx) => {
+    const present = await lockWorkspace(tx, id);
+    if (!present) throw notFound('workspaceId');
+    expectVersion(present.version, input.expectedVersion);
+    const defaultVisibility = changedOverrides(present.defaultVisibility, input.defaultVisibility ?? {});
+    const version = present.version + 1;
+    await tx.update(Workspace, { id }, { ...values, defaultVisibility, version, updatedAt: clock.now() });
+  });
+  return rereadWorkspace(context, id);
+}
+
+function cleanValues(input: UpdateWorkspaceInput): Partial<Workspace> {
+  const { name, timezone, branding } = input;
+  return {
+    name: name == null ? undefined : cleanText(name, { field: 'name', max: 120 }),
+    timezone: timezone == null ? undefined : cleanTimeZone(timezone),
+    logoUrl: cleanWebAddress(branding?.logoUrl, 'branding.logoUrl'),
+    brandColour: cleanColour(branding?.colour, 'branding.colour'),
+    defaultCurrency: input.defaultCurrency ?? undefined,
+    invitePolicy: input.invitePolicy ?? undefined,
+    membersSeeBillRates: input.membersSeeBillRates ?? undefined,
+    clientProfileEdit: input.clientProfileEdit ?? undefined,
+    defaultPreset: input.defaultPreset ?? undefined,
+  };
+}
+
+/** Settings of a workspace and who belongs to it are part of what the caller holds, so that is read again with it. */
+async function rereadWorkspace(context: Context, id: string): Promise<Workspace> {
+  await rereadAccess(context);
+  const workspace = await loadWorkspace(context, id);
+  if (!workspace) throw notFound();
+  return workspace;
+}
+
+const tooManyOwned = (): PorticoError =>
+  new PorticoError('LIMIT_EXCEEDED', `You own ${MOST_OWNED} workspaces already.`, { limit: MOST_OWNED });
