@@ -1,3 +1,4 @@
+import { developmentInbox } from '../api/dev-mail';
 import { createHttpApp } from '../api/http';
 import { defaultLimits } from '../api/limits';
 import { linkPages, toolPages } from '../api/pages';
@@ -52,8 +53,16 @@ async function openDoors({ config, logger, opened }: Parts): Promise<Portico> {
   });
   await api.apollo.start();
   const contextOf = contextOfRequest(api.contextFor);
-  const pages = [linkPages(), ...(config.devTools ? [toolPages()] : [])];
-  const app = createHttpApp({ apollo: api.apollo, contextOf, config, database, logger, pages });
+  const { publicUrl } = config;
+  const tools = config.devTools ? [toolPages(), developmentInbox({ database, publicUrl })] : [];
+  const app = createHttpApp({
+    apollo: api.apollo,
+    contextOf,
+    config,
+    database,
+    logger,
+    pages: [linkPages(), ...tools],
+  });
   app.health.phase = 'starting';
   await listen(app.server, config);
   return {

@@ -13,9 +13,10 @@ export interface StartFacts {
 /** What a person sees when the server is ready: one aligned block of addresses, whom to be, and what to ask. */
 export function startBlock({ config, readyAfterMs, demo, setupLink }: StartFacts): string {
   const { publicUrl } = config;
+  const compare: Line = ['Compare', `${publicUrl}/compare`, 'one question, asked by three people side by side'];
   const tools: Line[] = [
     ['Explore', `${publicUrl}/`, demo ? 'ready queries, and people to ask them as' : 'GraphiQL'],
-    ['Compare', `${publicUrl}/compare`, 'one question, asked by three people side by side'],
+    ...(demo ? [compare] : []),
     ['Inbox', `${publicUrl}/dev/mail`, 'every mail the server would have sent'],
   ];
   const addresses: Line[] = [

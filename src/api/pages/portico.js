@@ -1,8 +1,14 @@
 /** How the pages talk to the server: who there is to be, signing in as them, asking. */
 
-const cast = fetch('/pages/cast.json').then((response) => response.json());
+let cast;
 
-export const people = async () => (await cast).people;
+/** Asked for once, and only by the pages that have people to be. */
+function theCast() {
+  cast ??= fetch('/pages/cast.json').then((response) => response.json());
+  return cast;
+}
+
+export const people = async () => (await theCast()).people;
 
 /** Asks the server; answers what it says, refusals included. */
 export async function ask({ query, variables, token, headers = {}, operationName }) {
@@ -50,7 +56,7 @@ export const refusalOf = (answer) => answer.errors?.[0]?.message;
 const keyOf = (name) => `portico-token-${name}`;
 
 async function signInNow(name) {
-  const { password, people } = await cast;
+  const { password, people } = await theCast();
   const { email } = people.find((person) => person.name === name);
   const query = 'mutation SignIn($input: SignInInput!) { signIn(input: $input) { token } }';
   const answer = await ask({ query, variables: { input: { email, password } } });
