@@ -23,7 +23,7 @@ export const POLICY: Policy = {
     workspaceManager: `createProject(clientOrganisationId) createClientOrganisation(workspaceId)
       updateClientOrganisation(clientOrganisationId)
       createContact(clientOrganisationId) updateContact(contactId) removeContact(contactId)`,
-    manager: 'updateProject(projectId) changeProjectStatus(projectId) updateProjectVisibility(projectId)',
+    manager: 'updateProject(projectId) changeProjectStatus(projectId) updateProjectVisibility(projectId) setProjectBudget(projectId)',
   },
 
   Viewer: { base: 'id email displayName phone locale timezone memberships sessions' },
@@ -83,6 +83,8 @@ export const POLICY: Policy = {
     base: 'id name code status clientOrganisation workspace startDate endDate description currency billing myAccess',
     team: 'internalDescription',
     manager: 'visibility roundingPolicy version',
+    budget: 'budget',
+    costBudget: 'costBudget',
   },
   ProjectVisibility: 'inherit',
   VisibilitySettings: 'inherit',
@@ -90,6 +92,10 @@ export const POLICY: Policy = {
   CreateProjectPayload: 'inherit',
   UpdateProjectPayload: 'inherit',
   ChangeProjectStatusPayload: 'inherit',
+  SetProjectBudgetPayload: 'inherit',
+  Budget: 'inherit',
+  BudgetQuantity: 'inherit',
+  CostBudget: 'inherit',
   UpdateProjectVisibilityPayload: 'inherit',
   ProjectConnection: 'inherit',
   ProjectEdge: 'inherit',
@@ -99,4 +105,5 @@ export const POLICY: Policy = {
 
   PageInfo: 'inherit',
   Duration: 'inherit',
+  Money: 'inherit',
 };

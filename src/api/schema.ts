@@ -7,6 +7,7 @@ import { AuthResolver } from '../domains/auth/auth.resolver';
 import { ViewerMembershipResolver, ViewerResolver } from '../domains/auth/viewer.resolver';
 import { ClientsResolver, WorkspaceClientsResolver } from '../domains/clients/clients.resolver';
 import { ContactsResolver, PersonContactsResolver } from '../domains/clients/contacts.resolver';
+import { BudgetsResolver } from '../domains/budgets/budgets.resolver';
 import { PersonResolver } from '../domains/people/person.resolver';
 import { ProjectChangesResolver } from '../domains/projects/project-changes.resolver';
 import { ProjectsResolver } from '../domains/projects/projects.resolver';
@@ -18,6 +19,7 @@ import { NodeResolver } from './node.resolver';
 export function bareSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
+      BudgetsResolver,
       AuthResolver,
       ClientsResolver,
       ContactsResolver,
