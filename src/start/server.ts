@@ -6,6 +6,7 @@ import { contextOfRequest } from '../api/request-facts';
 import { createApi } from '../api/server';
 import type { Config } from '../config';
 import { systemClock } from '../platform/clock';
+import type { Database } from '../platform/database';
 import type { Logger } from '../platform/logger';
 import { migrate, type OpenDatabase, openDatabase } from '../platform/open-database';
 import { type Filling, fillEmpty } from './fill-empty';
@@ -43,17 +44,17 @@ interface Parts {
 
 async function openDoors({ config, logger, opened }: Parts): Promise<Portico> {
   const { database } = opened;
+  const { publicUrl } = config;
   const api = createApi({
     database,
     clock: systemClock,
     logger,
-    settings: { publicUrl: config.publicUrl },
+    settings: { publicUrl },
     introspection: config.devTools,
     limits: { ...defaultLimits, ...config.queryLimits },
   });
   await api.apollo.start();
   const contextOf = contextOfRequest(api.contextFor);
-  const { publicUrl } = config;
   const tools = config.devTools ? [toolPages(), developmentInbox({ database, publicUrl })] : [];
   const app = createHttpApp({
     apollo: api.apollo,
@@ -67,13 +68,9 @@ async function openDoors({ config, logger, opened }: Parts): Promise<Portico> {
   await listen(app.server, config);
   return {
     prepare: async () => {
-      let filling: Filling = { demo: false };
-      const afterwards = async () => {
-        filling = await fillEmpty({ config, database, clock: systemClock });
-      };
-      const migrated = await migrate(database, { databaseUrl: config.databaseUrl, afterwards });
+      const prepared = await prepare(config, database);
       if (app.health.phase === 'starting') app.health.phase = 'ready';
-      return { ...filling, migrated };
+      return prepared;
     },
     stop: async () => {
       await drain(app);
@@ -81,4 +78,14 @@ async function openDoors({ config, logger, opened }: Parts): Promise<Portico> {
       await opened.close();
     },
   };
+}
+
+/** One process at a time: several that start on one server must not fill it twice. */
+async function prepare(config: Config, database: Database): Promise<Filling & { migrated: string[] }> {
+  let filling: Filling = { demo: false };
+  const afterwards = async () => {
+    filling = await fillEmpty({ config, database, clock: systemClock });
+  };
+  const migrated = await migrate(database, { databaseUrl: config.databaseUrl, afterwards });
+  return { ...filling, migrated };
 }

@@ -14,7 +14,9 @@ export const PERMISSIONS = [
 
 const MEMBERS = `query Members($projectId: ID!) {
   project(id: $projectId) {
-    members { person { id email } permissions { trackTime clientView internalCosts managesProject } }
+    members(first: 100) {
+      nodes { person { id email } permissions { trackTime clientView internalCosts managesProject } }
+    }
   }
 }`;
 
@@ -40,13 +42,18 @@ export async function setPermission({ subject, projectId, key, on, granter }) {
 
 async function memberOf({ subject, projectId }) {
   const answer = await askAs('ada', { query: MEMBERS, variables: { projectId } });
-  return answer.data?.project?.members.find(({ person }) => person?.email === subject.email);
+  return answer.data?.project?.members?.nodes.find(({ person }) => person?.email === subject.email);
 }
 
-const titleOf = (key) => PERMISSIONS.find((permission) => permission.key === key)?.title ?? key;
+const titleOf = (key) => PERMISSIONS.find((permission) => permission.key === key).title;
+
+/** `INTERNAL_COSTS` is the permission `internalCosts`. */
+const keyOf = (name) => name.toLowerCase().replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+
+const WARNINGS = { LAST_MANAGER_REMOVED: 'Nobody manages the project any more; owners and admins still do.' };
 
 function inWords({ subject, key, on, implied, warnings }) {
-  const also = implied.length > 0 ? `, and with it ${implied.map(titleOf).join(' and ')}` : '';
+  const also = implied.length > 0 ? `, and with it ${implied.map((name) => titleOf(keyOf(name))).join(' and ')}` : '';
   const done = `${subject.displayName}: ${titleOf(key)} is ${on ? 'on' : 'off'}${also}. It counts from the next request.`;
-  return [done, ...warnings].join(' ');
+  return [done, ...warnings.map((warning) => WARNINGS[warning] ?? warning)].join(' ');
 }
