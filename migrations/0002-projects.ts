@@ -114,8 +114,9 @@ export class Projects1700000000002 implements MigrationInterface {
 
       create function project_grant_fits_person() returns trigger language plpgsql as $$
       begin
+        -- Locked, so that nobody becomes a client between this look and the end of the transaction.
         if (new.manages_project or (new.internal_costs and new.reason is null))
-          and exists (select from membership where id = new.membership_id and person_type = 'CLIENT') then
+          and (select person_type from membership where id = new.membership_id for share) = 'CLIENT' then
           raise exception 'a client never manages, and sees costs for a reason only'
             using errcode = 'check_violation', constraint = 'project_grant_fits_person';
         end if;
@@ -123,6 +124,19 @@ export class Projects1700000000002 implements MigrationInterface {
       end $$;
       create trigger project_grant_fits_person before insert or update on project_grant
         for each row execute function project_grant_fits_person();
+
+      create function membership_client_grants_fit() returns trigger language plpgsql as $$
+      begin
+        if exists (select from project_grant where membership_id = new.id
+          and (manages_project or (internal_costs and reason is null))) then
+          raise exception 'a client never manages, and sees costs for a reason only'
+            using errcode = 'check_violation', constraint = 'membership_client_grants_fit';
+        end if;
+        return new;
+      end $$;
+      create trigger membership_client_grants_fit before update of person_type on membership
+        for each row when (new.person_type = 'CLIENT' and old.person_type <> 'CLIENT')
+        execute function membership_client_grants_fit();
 
       create table invitation (
         id text collate "C" primary key,
@@ -191,7 +205,8 @@ export class Projects1700000000002 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       drop table mail_outbox, invitation_grant, invitation, project_grant, project, contact, client_organisation;
-      drop function project_grant_fits_person();
+      drop trigger membership_client_grants_fit on membership;
+      drop function project_grant_fits_person(), membership_client_grants_fit();
     `);
   }
 }

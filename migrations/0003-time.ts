@@ -9,9 +9,10 @@ export class Time1700000000003 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
+      drop trigger membership_client_has_no_rate on membership;
       drop table project_day, project_total, time_entry, rate, task;
       drop function time_entry_rollup_insert(), time_entry_rollup_delete(), time_entry_rollup_update(), repair_project_rollups(text),
-        rate_not_for_clients();
+        rate_not_for_clients(), membership_client_has_no_rate();
     `);
   }
 }
@@ -74,13 +75,25 @@ const TABLES = `
 
   create function rate_not_for_clients() returns trigger language plpgsql as $$
   begin
-    if exists (select from membership where id = new.membership_id and person_type = 'CLIENT') then
+    -- Locked, so that nobody becomes a client between this look and the end of the transaction.
+    if (select person_type from membership where id = new.membership_id for share) = 'CLIENT' then
       raise exception 'a client has no rate' using errcode = 'check_violation', constraint = 'rate_not_for_clients';
     end if;
     return new;
   end $$;
   create trigger rate_not_for_clients before insert or update on rate
     for each row execute function rate_not_for_clients();
+
+  create function membership_client_has_no_rate() returns trigger language plpgsql as $$
+  begin
+    if exists (select from rate where membership_id = new.id) then
+      raise exception 'a client has no rate' using errcode = 'check_violation', constraint = 'membership_client_has_no_rate';
+    end if;
+    return new;
+  end $$;
+  create trigger membership_client_has_no_rate before update of person_type on membership
+    for each row when (new.person_type = 'CLIENT' and old.person_type <> 'CLIENT')
+    execute function membership_client_has_no_rate();
 
   create table time_entry (
     id text collate "C" primary key,

@@ -19,11 +19,14 @@ export const POLICY: Policy = {
     anyone: 'signIn requestPasswordReset resetPassword setUp',
     signedIn: 'signOut signOutEverywhere revokeSession changePassword updateProfile createWorkspace',
     admin: `updateWorkspace(workspaceId)
-      deactivateClientOrganisation(clientOrganisationId) reactivateClientOrganisation(clientOrganisationId)`,
+      deactivateClientOrganisation(clientOrganisationId) reactivateClientOrganisation(clientOrganisationId)
+      updatePerson(personId) changeRole(personId) changePersonType(personId)
+      deactivatePerson(personId) reactivatePerson(personId) convertToClient(personId)`,
     workspaceManager: `createProject(clientOrganisationId) createClientOrganisation(workspaceId)
       updateClientOrganisation(clientOrganisationId)
       createContact(clientOrganisationId) updateContact(contactId) removeContact(contactId)`,
-    manager: 'updateProject(projectId) changeProjectStatus(projectId) updateProjectVisibility(projectId) setProjectBudget(projectId)',
+    manager:
+      'updateProject(projectId) changeProjectStatus(projectId) updateProjectVisibility(projectId) setProjectBudget(projectId)',
   },
 
   Viewer: { base: 'id email displayName phone locale timezone memberships sessions' },
@@ -39,7 +42,7 @@ export const POLICY: Policy = {
   UpdateProfilePayload: 'inherit',
   ViewerMembership: { base: 'workspace person personType role businessRoles' },
   Workspace: {
-    base: 'id name slug branding timezone defaultCurrency clientOrganisations',
+    base: 'id name slug branding timezone defaultCurrency clientOrganisations people',
     admin: 'settings memberCount',
   },
   WorkspaceBranding: 'inherit',
@@ -50,9 +53,18 @@ export const POLICY: Policy = {
     base: 'id displayName title avatarUrl side',
     contactDetails: 'email phone',
     manager: 'status',
-    admin: 'personType role businessRoles lastSeenAt contacts',
+    admin: 'personType role businessRoles lastSeenAt contacts clientFacing version',
     capacity: 'weeklyCapacity',
   },
+  PersonConnection: 'inherit',
+  PersonEdge: 'inherit',
+  UpdatePersonPayload: 'inherit',
+  ChangeRolePayload: 'inherit',
+  ChangePersonTypePayload: 'inherit',
+  DeactivatePersonPayload: 'inherit',
+  ReactivatePersonPayload: 'inherit',
+  ConvertToClientPayload: 'inherit',
+  ConvertedGrant: 'inherit',
   ClientOrganisation: {
     base: 'id name logoUrl status contacts',
     clientView: 'currency',

@@ -5,13 +5,16 @@ import { POLICY } from '../access/policy';
 import { protect } from '../access/rules';
 import { AuthResolver } from '../domains/auth/auth.resolver';
 import { ViewerMembershipResolver, ViewerResolver } from '../domains/auth/viewer.resolver';
+import { BudgetsResolver } from '../domains/budgets/budgets.resolver';
 import { ClientsResolver, WorkspaceClientsResolver } from '../domains/clients/clients.resolver';
 import { ContactsResolver, PersonContactsResolver } from '../domains/clients/contacts.resolver';
-import { BudgetsResolver } from '../domains/budgets/budgets.resolver';
+import { ConversionResolver } from '../domains/conversion/conversion.resolver';
+import { PeopleResolver } from '../domains/people/people.resolver';
 import { PersonResolver } from '../domains/people/person.resolver';
 import { ProjectChangesResolver } from '../domains/projects/project-changes.resolver';
 import { ProjectsResolver } from '../domains/projects/projects.resolver';
 import { WorkspaceResolver } from '../domains/workspaces/workspace.resolver';
+import { WorkspacePeopleResolver } from '../domains/workspaces/workspace-people.resolver';
 import { errorCodeType } from '../platform/errors';
 import { NodeResolver } from './node.resolver';
 
@@ -23,7 +26,9 @@ export function bareSchema(): GraphQLSchema {
       AuthResolver,
       ClientsResolver,
       ContactsResolver,
+      ConversionResolver,
       NodeResolver,
+      PeopleResolver,
       PersonContactsResolver,
       PersonResolver,
       ProjectChangesResolver,
@@ -31,6 +36,7 @@ export function bareSchema(): GraphQLSchema {
       ViewerMembershipResolver,
       ViewerResolver,
       WorkspaceClientsResolver,
+      WorkspacePeopleResolver,
       WorkspaceResolver,
     ],
     validate: false,

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
+import { ID_PREFIXES, prefixOf } from '../../platform/ids';
 import { type Connection, connectionOf, PageArgs } from '../../platform/paging';
 import { Workspace } from '../workspaces/workspace.entity';
 import { ClientOrganisation } from './client-organisation.entity';
@@ -35,8 +36,8 @@ export class ClientsResolver {
   clientOrganisation(
     @Arg('id', () => ID, { description: 'The client organisation’s id.' }) id: string,
     @Ctx() context: Context,
-  ): Promise<ClientOrganisation | null> {
-    return loadOrganisation(context, id);
+  ): Promise<ClientOrganisation | null> | null {
+    return prefixOf(id) === ID_PREFIXES.ClientOrganisation ? loadOrganisation(context, id) : null;
   }
 
   @FieldResolver(() => ContactConnection, {

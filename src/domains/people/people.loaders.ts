@@ -1,6 +1,8 @@
 import type { Context } from '../../context';
 import { batched, inOrderOf } from '../../platform/batch';
-import { findPeople, findPeopleOnProjects, type PersonOnProject } from './people.repository';
+import { batchedPages } from '../../platform/paging';
+import { findPeople, findPeopleOnProjects, listPeople, type PersonOnProject } from './people.repository';
+import type { PeopleList } from './people.types';
 import type { Person } from './person.entity';
 
 /** A person by id, if the viewer may see them anywhere. */
@@ -15,3 +17,8 @@ export const loadPersonOnProject = batched<Context, PersonOnProject, Person | nu
   const people = await findPeopleOnProjects(db, access, pairs);
   return inOrderOf(pairs.map(pairKey), people, pairKey);
 }, pairKey);
+
+/** The people of a workspace, as far as the viewer may see them. Who may filter by what is asked before. */
+export const loadPeopleOfWorkspace = batchedPages<Context, PeopleList, Person>(({ db, access }, workspaceIds, list) =>
+  listPeople(db, access, { workspaceIds, list }),
+);

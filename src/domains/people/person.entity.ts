@@ -1,4 +1,4 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Role } from '../../access/permissions';
 import { Node } from '../../platform/node';
@@ -179,10 +179,18 @@ export class Person extends Node {
   })
   lastSeenAt: Date | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether clients see them where the setting `people` is CLIENT_FACING. For owners and admins.',
+  })
+  clientFacing: boolean | null;
+
+  @Field(() => Int, { nullable: true, description: 'For `expectedVersion`. For owners and admins.' })
+  version: number | null;
+
   weeklyCapacitySeconds: number | null;
   workspaceId: string;
   userId: string;
-  version: number;
 
   isSelf: boolean;
   isPublishedColleague: boolean;

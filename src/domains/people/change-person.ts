@@ -1,0 +1,54 @@
+import type { Context } from '../../context';
+import type { Tx } from '../../platform/database';
+import { forbidden } from '../../platform/errors';
+import { expectVersion } from '../../platform/versioned';
+import { lockMemberships, lockRoles } from './memberships.repository';
+import { loadPerson } from './people.loaders';
+import { Membership, MembershipStatus, type Person } from './person.entity';
+import type { Decision } from './person.logic';
+
+export interface PersonChange {
+  personId: string;
+  expectedVersion?: number | null;
+}
+
+/**
+ * Changes a person: locks, asks `decide` what becomes of them, writes it, and gives the person as the caller sees them.
+ * The caller is locked and read again too, because two owners may be unmaking each other at this moment.
+ */
+export async function changePerson(
+  context: Context,
+  { personId, expectedVersion }: PersonChange,
+  decide: (decision: Decision) => Partial<Membership>,
+): Promise<Person> {
+  const { workspaceId } = (await loadPerson(context, personId))!;
+  await context.db.transaction(async (tx) => {
+    const decision = await lockPair(tx, context, { workspaceId, personId });
+    expectVersion(decision.person.version, expectedVersion);
+    await writePerson(tx, context, decision.person, decide(decision));
+  });
+  return (await loadPerson(context, personId))!;
+}
+
+/** The person and the caller, both locked; the caller is still an owner or admin. */
+export async function lockPair(
+  tx: Tx,
+  { access }: Context,
+  { workspaceId, personId }: { workspaceId: string; personId: string },
+): Promise<Decision> {
+  const callerId = access.membership(workspaceId)!.personId;
+  await lockRoles(tx, workspaceId);
+  const [person, caller] = await lockMemberships(tx, workspaceId, [personId, callerId]);
+  const isAdmin = caller.status === MembershipStatus.ACTIVE && (caller.role === 'OWNER' || caller.role === 'ADMIN');
+  if (!isAdmin) throw forbidden(['role:ADMIN']);
+  return { person, caller };
+}
+
+export async function writePerson(
+  tx: Tx,
+  { clock }: Context,
+  { id, version }: Membership,
+  change: Partial<Membership>,
+): Promise<void> {
+  await tx.update(Membership, { id }, { ...change, version: version + 1, updatedAt: clock.now() });
+}

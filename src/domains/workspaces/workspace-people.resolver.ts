@@ -1,0 +1,24 @@
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../context';
+import { type Connection, PageArgs } from '../../platform/paging';
+import { peopleOf } from '../people/people.service';
+import { PersonConnection, PersonFilter } from '../people/people.types';
+import type { Person } from '../people/person.entity';
+import { Workspace } from './workspace.entity';
+
+@Resolver(() => Workspace)
+export class WorkspacePeopleResolver {
+  @FieldResolver(() => PersonConnection, {
+    description:
+      'The people whom you may see, by name: owners and admins see all of them, also the deactivated; everyone else whom their projects show, and themselves.',
+  })
+  people(
+    @Root() workspace: Workspace,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => PersonFilter, { nullable: true, description: 'Which ones; all without it.' })
+    filter: PersonFilter | null,
+    @Ctx() context: Context,
+  ): Promise<Connection<Person>> {
+    return peopleOf(context, workspace.id, { ...page, filter });
+  }
+}
