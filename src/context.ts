@@ -8,6 +8,8 @@ export interface Context extends Asking, Reading {
   db: Database;
   clock: Clock;
   request: RequestFacts;
+  /** What the operation asks for, in points of `api/limits.ts`. */
+  cost: number;
   settings: ServerSettings;
 }
 

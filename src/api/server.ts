@@ -13,6 +13,7 @@ import { formatError } from './format-error';
 import { operationForLog, statusForOldClients } from './graphql-over-http';
 import { defaultLimits, gate, type Limits, parseWithin } from './limits';
 import { loadNode } from './nodes';
+import type { Asked } from './request-facts';
 import { servedSchema } from './schema';
 
 export interface ApiOptions {
@@ -30,13 +31,14 @@ export interface ApiOptions {
 export interface Api {
   /** Not started yet. */
   apollo: ApolloServer<Context>;
-  contextFor(request: RequestFacts): Promise<Context>;
+  /** Refuses what asks for too much. Without `asked` there is nothing to run: Apollo says why. */
+  contextFor(request: RequestFacts, asked: Asked | undefined): Promise<Context>;
 }
 
 /** The GraphQL server, whatever transport stands before it. */
 export function createApi(options: ApiOptions): Api {
   const { database, clock, settings, logger, introspection } = options;
-  const schema = options.schema ?? servedSchema();
+  const { schema = servedSchema(), limits = defaultLimits } = options;
   const apollo = new ApolloServer<Context>({
     schema,
     introspection,
@@ -45,24 +47,32 @@ export function createApi(options: ApiOptions): Api {
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
+    // By its hash alone a query would come past the limits.
+    persistedQueries: false,
     formatError: formatError(logger),
     logger: logger as never,
     plugins: [
       // Its hook would wrap every field of the schema; answers are per viewer and never cached anyway.
       ApolloServerPluginCacheControlDisabled(),
-      withinLimits(options.limits ?? defaultLimits),
+      tellCost(limits),
       tellWithheld,
       operationForLog(),
       statusForOldClients(),
     ],
   });
-  return { apollo, contextFor: (request) => contextFor(request, { database, clock, settings }) };
+  return {
+    apollo,
+    contextFor: async (request, asked) => {
+      const cost = asked ? costWithin(limits, schema, asked) : 0;
+      return contextFor({ request, cost }, { database, clock, settings });
+    },
+  };
 }
 
 const MAX_ERRORS = 5;
 
 async function contextFor(
-  request: RequestFacts,
+  { request, cost }: { request: RequestFacts; cost: number },
   { database, clock, settings }: { database: Database; clock: Clock; settings: ServerSettings },
 ): Promise<Context> {
   const access = await loadAccess(database, clock, request.token);
@@ -77,36 +87,39 @@ async function contextFor(
     }),
     clock,
     request,
+    cost,
     settings,
   };
   return context;
 }
 
-/** Before anything is validated: graphql-js's own rules can be made to work for minutes (security.md §3). */
-const withinLimits = (limits: Limits): ApolloServerPlugin<Context> => ({
-  requestDidStart: async () => {
-    let requested: number | undefined;
-    return {
-      didResolveSource: async ({ source, schema, request: { operationName, variables } }) => {
-        try {
-          requested = gate({ schema, document: parseWithin(source, limits), operationName, variables, limits }).cost;
-        } catch (error) {
-          // What cannot be parsed is refused by Apollo itself in a moment.
-          if (error instanceof PorticoError) throw asBadRequest(error);
-        }
-      },
-      willSendResponse: async ({ response: { body } }) => {
-        if (body.kind !== 'single' || requested === undefined) return;
-        body.singleResult.extensions = { ...body.singleResult.extensions, cost: { requested, limit: limits.cost } };
-      },
-    };
-  },
-});
+/**
+ * Before anything is validated or read: graphql-js's own rules can be made to work for minutes (security.md §3). It
+ * stands where the context is made, because Apollo answers 500 to whatever its hooks before validation throw.
+ */
+function costWithin(limits: Limits, schema: GraphQLSchema, { source, operationName, variables }: Asked): number {
+  try {
+    return gate({ schema, document: parseWithin(source, limits), operationName, variables, limits }).cost;
+  } catch (error) {
+    // What cannot be parsed is refused by Apollo itself in a moment.
+    if (error instanceof PorticoError) throw asBadRequest(error);
+    return 0;
+  }
+}
 
-/** This hook runs outside of Apollo's own error handling, which would answer 500. */
 function asBadRequest(error: PorticoError): GraphQLError {
   return new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 400 } } });
 }
+
+/** `extensions.cost`: what the operation asked for, and what it may. */
+const tellCost = (limits: Limits): ApolloServerPlugin<Context> => ({
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response: { body }, contextValue: { cost } }) => {
+      if (body.kind !== 'single' || !cost) return;
+      body.singleResult.extensions = { ...body.singleResult.extensions, cost: { requested: cost, limit: limits.cost } };
+    },
+  }),
+});
 
 /** `extensions.withheld`, and no more errors than a person can read. */
 const tellWithheld: ApolloServerPlugin<Context> = {

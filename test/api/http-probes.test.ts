@@ -1,0 +1,198 @@
+import { gzipSync } from 'node:zlib';
+import { ErrorCode } from '../../src/platform/errors';
+import { aProject } from '../support/builders';
+import { TestServer } from '../support/server';
+
+/** security.md §3 against the running server. Whatever is sent: a quick no in our own words, and nobody else waits. */
+let server: TestServer;
+let closedServer: TestServer;
+beforeAll(async () => {
+  server = await TestServer.start();
+  closedServer = await TestServer.start({ introspection: false, seed: 'closed' });
+  await aProject(server);
+});
+afterAll(() => Promise.all([server.close(), closedServer.close()]));
+
+const MAX_BODY = 2048;
+const CODES = new Set<string>(Object.values(ErrorCode));
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const post = (body: string | Buffer, headers: Record<string, string> = JSON_TYPE, at = server) =>
+  fetch(`${at.url}/graphql`, { method: 'POST', headers: { authorization: 'Bearer token-of-clara', ...headers }, body });
+const ask = (query: string, variables?: unknown, at = server) =>
+  post(JSON.stringify({ query, variables }), { ...JSON_TYPE, accept: 'application/graphql-response+json' }, at);
+
+/** The one refusal that an answer holds, after checking what is true of every refusal. */
+async function refusal(response: Response): Promise<{ status: number; code: string; reason?: string; text: string }> {
+  const text = await response.text();
+  expect(response.status).toBeLessThan(500);
+  expect(text.length).toBeLessThanOrEqual(MAX_BODY);
+  expect(text).not.toMatch(/node_modules|\.ts:\d|at \w+ \(|select .* from/i);
+  const { errors, data } = JSON.parse(text);
+  expect(data ?? null).toBeNull();
+  for (const { extensions } of errors) expect(CODES).toContain(extensions.code);
+  return { status: response.status, code: errors[0].extensions.code, reason: errors[0].extensions.reason, text };
+}
+
+const times = (count: number, text: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => text(i)).join(' ');
+const wrapped = (levels: number, open: string, core: string, close: string) =>
+  open.repeat(levels) + core + close.repeat(levels);
+const spreadBomb = (levels: number) =>
+  `{ ...F0 } ${times(levels, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`)} fragment F${levels} on Query { __typename }`;
+const fieldBomb = (levels: number) =>
+  `{ projects { nodes { ...F0 } } } ${times(levels, (i) => `fragment F${i} on Project { x${i}: workspace { ...G${i} } y${i}: workspace { ...G${i} } } fragment G${i} on Workspace { id }`)}`;
+
+const TOO_COMPLEX: [name: string, query: string, reason: string][] = [
+  ['2^16 spreads of fragments', spreadBomb(16), 'selections'],
+  ['2^22 spreads of fragments', spreadBomb(22), 'selections'],
+  ['fragments in a ring', '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }', 'depth'],
+  ['600 fragments with two aliases each', fieldBomb(60), 'aliases'],
+  ['lists 22 deep', `{ ${wrapped(22, 'projects { nodes { workspace {', 'id', '} } }')} }`, 'depth'],
+  [
+    'pages inside pages',
+    '{ projects(first: 100) { nodes { projects(first: 100) { nodes { projects(first: 100) { nodes { id } } } } } } }',
+    'cost',
+  ],
+  ['4,000 aliases', `{ ${times(4000, (i) => `a${i}: __typename`)} }`, 'tokens'],
+  ['31 aliases of __typename', `{ ${times(31, (i) => `a${i}: __typename`)} }`, 'aliases'],
+  ['500 repeated fields', `{ ${times(500, () => 'viewer { id }')} }`, 'selections'],
+  ['11 root fields', `{ ${times(11, (i) => `v${i}: viewer { id }`)} }`, 'rootFields'],
+  ['20,000 directives', `{ viewer { id ${times(20_000, () => '@x')} } }`, 'tokens'],
+  ['11 directives', `{ viewer { id ${times(11, () => '@skip(if: false)')} } }`, 'directives'],
+  [
+    '20 × 20 inline fragments',
+    `{ ${times(20, () => `... { ${times(20, () => '... { __typename }')} }`)} }`,
+    'rootFields',
+  ],
+  ['a literal 20,000 lists deep', `{ nodes(ids: ${wrapped(20_000, '[', '', ']')}) { id } }`, 'depth'],
+  [
+    'two tries at a password',
+    'mutation { a: signIn(input: {email: "a", password: "b"}) { token } b: signIn(input: {email: "a", password: "c"}) { token } }',
+    'authMutations',
+  ],
+  [
+    'introspection wound around itself',
+    `{ __schema { types { ${wrapped(12, 'fields { type {', 'name', '} }')} } } }`,
+    'cost',
+  ],
+];
+
+describe('an attacker asks for too much', () => {
+  it.each(TOO_COMPLEX)('%s', async (_name, query, reason) => {
+    const others = ask('{ projects { totalCount } }').then(async (r) => ({
+      body: await r.json(),
+      at: performance.now(),
+    }));
+    const start = performance.now();
+    const refused = await refusal(await ask(query));
+    expect(refused).toMatchObject({ status: 400, code: 'QUERY_TOO_COMPLEX', reason });
+    expect(performance.now() - start).toBeLessThan(2000);
+    const { body, at } = await others;
+    expect(body).toEqual({ data: { projects: { totalCount: 1 } } });
+    expect(at - start).toBeLessThan(2000);
+  });
+
+  it('variables 40,000 levels deep', async () => {
+    const body = `{"query":"query ($ids: [ID!]!) { nodes(ids: $ids) { id } }","variables":{"ids":${wrapped(40_000, '[', '', ']')}}}`;
+    expect(await refusal(await post(body))).toMatchObject({ code: 'QUERY_TOO_COMPLEX', reason: 'variables' });
+  });
+
+  it('variables of more than 64 kB', async () => {
+    const variables = { ids: ['x'.repeat(70_000)] };
+    const refused = await refusal(await ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', variables));
+    expect(refused).toMatchObject({ code: 'QUERY_TOO_COMPLEX', reason: 'variables' });
+  });
+
+  it.each(['first: 0', 'first: -1', 'first: 101', 'last: 101', 'first: 5, last: 5'])('a page of %s', async (args) => {
+    expect(await refusal(await ask(`{ projects(${args}) { totalCount } }`))).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
+  it.each(['x', '', 'eyJhIjoxfQ==', '" or 1=1 --', '𝔊'.repeat(100)])('a page after the cursor %p', async (cursor) => {
+    const refused = await refusal(
+      await ask('query ($c: String) { projects(after: $c) { totalCount } }', { c: cursor }),
+    );
+    expect(refused.code).toBe('INVALID_CURSOR');
+  });
+
+  it('101 nodes at once', async () => {
+    const ids = Array.from({ length: 101 }, (_, i) => `prj_${i}`);
+    const refused = await refusal(await ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids }));
+    expect(refused.code).toBe('BAD_USER_INPUT');
+  });
+
+  it('many mistakes at once, and is told five of them', async () => {
+    const response = await ask(`{ ${times(20, (i) => `nope${i}`)} }`.replace(/nope(\d+)/g, 'viewer { nope$1 }'));
+    const { text } = await refusal(response);
+    expect(JSON.parse(text).errors.length).toBeLessThanOrEqual(5);
+  });
+});
+
+describe('an attacker sends what is no JSON body', () => {
+  const query = JSON.stringify({ query: '{ viewer { id } }' });
+  const bomb = gzipSync(Buffer.alloc(10 * 1024 * 1024, ' '));
+
+  it.each<[string, number, () => Promise<Response>]>([
+    ['more than 256 kB', 413, () => post(query + ' '.repeat(256 * 1024))],
+    ['10 MB in 10 kB of gzip', 415, () => post(bomb, { ...JSON_TYPE, 'content-encoding': 'gzip' })],
+    ['plain text', 415, () => post(query, { 'content-type': 'text/plain' })],
+    ['a form', 415, () => post('query=%7Bviewer%7Bid%7D%7D', { 'content-type': 'application/x-www-form-urlencoded' })],
+    ['a multipart form', 415, () => post(query, { 'content-type': 'multipart/form-data; boundary=b' })],
+    ['an odd charset', 415, () => post(query, { 'content-type': 'application/json; charset=utf-16' })],
+    ['half a JSON', 400, () => post('{"query":')],
+    ['a number', 400, () => post('7')],
+    ['null', 400, () => post('null')],
+    ['an empty list', 400, () => post('[]')],
+    ['a batch', 400, () => post(`[${query},${query}]`)],
+    ['no query', 400, () => post('{}')],
+    ['a query that is an object', 400, () => post('{"query":{}}')],
+    ['variables that are a list', 400, () => post('{"query":"{ viewer { id } }","variables":[]}')],
+    [
+      'a persisted query that nobody knows',
+      400,
+      () => post('{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"abc"}}}'),
+    ],
+  ])('%s', async (_name, status, send) => {
+    expect(await refusal(await send())).toMatchObject({ status });
+  });
+
+  it('a query in the address, as any web page could', async () => {
+    const response = await fetch(`${server.url}/graphql?query={viewer{id}}`);
+    expect(await refusal(response)).toMatchObject({ status: 400 });
+  });
+
+  it('a change in the address', async () => {
+    const change = encodeURIComponent('mutation { signOut { __typename } }');
+    const headers = { 'apollo-require-preflight': '1', authorization: 'Bearer token-of-clara' };
+    const response = await fetch(`${server.url}/graphql?query=${change}`, { headers });
+    expect([400, 405]).toContain((await refusal(response)).status);
+  });
+});
+
+describe('a stranger asks what there is', () => {
+  const silent = (query: string) => ask(query, undefined, closedServer);
+
+  it.each(['{ __schema { types { name } } }', '{ __type(name: "Project") { fields { name } } }'])(
+    'and learns nothing by %s',
+    async (query) => {
+      expect(await refusal(await silent(query))).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
+    },
+  );
+
+  it.each([
+    '{ project(id: "x") { internalDescriptio } }',
+    '{ projcts { totalCount } }',
+    '{ projects(sort: NAMES) { totalCount } }',
+    '{ projects(filter: {serch: "x"}) { totalCount } }',
+    '{ node(id: "x") { ... on Projekt { id } } }',
+  ])('and no name is suggested for %s', async (query) => {
+    const { text } = await refusal(await silent(query));
+    expect(text).not.toMatch(/did you mean/i);
+  });
+
+  it('while who develops is helped', async () => {
+    expect(await (await ask('{ projcts { totalCount } }')).text()).toContain('Did you mean');
+    const { data } = await server.ask(null, '{ __type(name: "Project") { name } }');
+    expect(data).toEqual({ __type: { name: 'Project' } });
+  });
+});
