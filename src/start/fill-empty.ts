@@ -1,5 +1,6 @@
 import type { Config } from '../config';
 import { emailOf } from '../demo/cast';
+import { loadDemo } from '../demo/load-demo';
 import { issueSetupLink, needsSetUp } from '../domains/auth/set-up';
 import { findByEmail } from '../domains/auth/users.repository';
 import type { Clock } from '../platform/clock';
@@ -21,6 +22,10 @@ export interface FillOptions {
 /** An empty database gets the demo world, or a link that makes the first owner. One that holds data is left alone. */
 export async function fillEmpty({ config, database, clock }: FillOptions): Promise<Filling> {
   if (!(await needsSetUp(database))) return { demo: config.demo && (await hasDemo(database)) };
+  if (config.demo) {
+    await loadDemo(database, clock);
+    return { demo: true };
+  }
   return { demo: false, setupLink: await newSetupLink({ publicUrl: config.publicUrl, database, clock }) };
 }
 

@@ -1,0 +1,30 @@
+import { hashPassword } from '../domains/auth/password';
+import { after, type Clock, days, today } from '../platform/clock';
+import type { Database } from '../platform/database';
+import { PASSWORD, WORKSPACE } from './cast';
+import { loadCast } from './load-cast';
+import { loadInvitation } from './load-invitation';
+import { loadProjects, type Today } from './load-projects';
+import { loadTime } from './load-time';
+
+const SEED = 'demo';
+
+/**
+ * Fills an empty database with Fjord Studio: its people, clients, projects, months of time, an invitation. All or
+ * nothing: a start that is killed on the way leaves an empty database.
+ */
+export async function loadDemo(database: Database, clock: Clock): Promise<void> {
+  const passwordHash = await hashPassword(PASSWORD);
+  const dates = datesAround(clock.now());
+  await database.transaction(async (tx) => {
+    const cast = await loadCast(tx, { seed: SEED, now: dates.now, passwordHash });
+    await loadProjects(tx, cast, dates);
+    await loadTime(tx, cast, dates);
+    await loadInvitation(tx, cast, dates);
+  });
+}
+
+const datesAround = (now: Date): Today => ({
+  now,
+  day: (offset) => today({ now: () => after(now, days(offset)) }, WORKSPACE.timezone),
+});

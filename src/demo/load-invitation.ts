@@ -1,0 +1,37 @@
+import { InvitationGrant } from '../domains/invitations/invitation-grant.entity';
+import { issueInvitation } from '../domains/invitations/issue-invitation';
+import { PersonTypeEnum } from '../domains/people/person.entity';
+import type { Tx } from '../platform/database';
+import { emailOf } from './cast';
+import type { LoadedCast } from './load-cast';
+import { projectId, type Today } from './load-projects';
+import { PROJECTS } from './world';
+
+/** Ivan is invited and has not come yet: his mail waits in the development inbox. */
+export async function loadInvitation(tx: Tx, cast: LoadedCast, { now }: Today): Promise<void> {
+  const guest = {
+    workspaceId: cast.workspaceId,
+    name: 'Ivan Invited',
+    email: emailOf('ivan'),
+    personType: PersonTypeEnum.CLIENT,
+    clientOrganisationId: cast.clients.acme,
+  };
+  const invitationId = await issueInvitation(tx, guest, { invitedBy: cast.people.max, clock: { now: () => now } });
+  await tx.insert(InvitationGrant, {
+    id: cast.id('ProjectGrant', 'website/ivan'),
+    invitationId,
+    workspaceId: cast.workspaceId,
+    projectId: projectId(cast, PROJECTS[0]),
+    trackTime: false,
+    clientView: true,
+    internalCosts: false,
+    managesProject: false,
+    startsAt: null,
+    expiresAt: null,
+    reason: null,
+    grantedBy: cast.people.max,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  });
+}
