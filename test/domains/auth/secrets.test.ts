@@ -1,0 +1,61 @@
+import { pino } from 'pino';
+import { issueSetupLink } from '../../../src/domains/auth/set-up';
+import { lastMailTo, PASSWORD, SIGN_IN, withPasswords } from '../../support/auth-builders';
+import { TestServer } from '../../support/server';
+
+const lines: string[] = [];
+const logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.start({ logger });
+  await withPasswords(server, 'clara');
+});
+afterAll(() => server.close());
+
+describe('secrets', () => {
+  it('stand in no line of the log and in no answer but the one that gives them (L-13)', async () => {
+    const answers: string[] = [];
+    const ask = async (who: { token: string } | null, query: string, variables: object) => {
+      const answer = await server.ask(who, query, variables as Record<string, unknown>);
+      answers.push(JSON.stringify(answer));
+      return answer;
+    };
+    const given = await server.ask(null, SIGN_IN, { email: 'clara@demo.test', password: PASSWORD });
+    const clara = { token: given.data.signIn.token as string };
+    await ask(null, SIGN_IN, { email: 'clara@demo.test', password: 'wrong secret one' });
+    await ask(
+      null,
+      `mutation Failing { signIn(input: { email: "clara@demo.test", password: "wrong secret two" }) { nothing } }`,
+      {},
+    );
+    await ask(clara, '{ viewer { id email sessions { id userAgent } memberships { person { email } } } }', {});
+    await ask(
+      clara,
+      `mutation ($p: String!) { changePassword(input: { currentPassword: $p, newPassword: $p }) { endedSessions } }`,
+      { p: PASSWORD },
+    );
+    await ask(null, 'mutation { requestPasswordReset(input: { email: "clara@demo.test" }) { message } }', {});
+    const { data } = await lastMailTo(server, 'clara', 'PASSWORD_RESET');
+    const setup = await issueSetupLink(server.database, server.clock);
+    const reset =
+      'mutation ($t: String!, $p: String!) { resetPassword(input: { token: $t, password: $p }) { endedSessions } }';
+    await server.database.rows('alter table session rename to session_gone');
+    await ask(null, reset, { t: data.token, p: 'a very secret one' });
+    await server.database.rows('alter table session_gone rename to session');
+    await ask(null, reset, { t: data.token, p: 'a very secret one' });
+    await fetch(`${server.url}/reset-password?token=${data.token}`);
+    await fetch(`${server.url}/graphql?query={viewer{id}}&token=${data.token}`, {
+      headers: { authorization: `Bearer ${clara.token}` },
+    });
+
+    const log = lines.join('');
+    expect(log).toContain('"codes":["INVALID_CREDENTIALS"]');
+    expect(log).toContain('A request failed for a reason of ours');
+    const secrets = [clara.token, data.token, setup, PASSWORD, 'wrong secret', 'a very secret one', '$argon2id'];
+    for (const secret of secrets) {
+      expect(log).not.toContain(secret);
+      for (const answer of answers) expect(answer).not.toContain(secret);
+    }
+  });
+});
