@@ -25,7 +25,9 @@ const or = (...conditions: string[]): string => {
   return possible.length === 0 ? 'false' : `(${possible.join(' or ')})`;
 };
 
-const and = (...conditions: string[]): string => (conditions.includes('false') ? 'false' : conditions.join(' and '));
+/** Even what is false is kept in full: PostgreSQL refuses a parameter that no part of the statement mentions. */
+const and = (...conditions: string[]): string =>
+  conditions.every((condition) => condition === 'false') ? 'false' : `(${conditions.join(' and ')})`;
 
 /** Projects `p`: those with an effective grant, and all of a workspace for its owner and admins. */
 export const visibleProjects: Scope = (access, params) =>
