@@ -3,20 +3,30 @@ import { User } from './domains/auth/user.entity';
 import { ClientOrganisation } from './domains/clients/client-organisation.entity';
 import { Contact } from './domains/clients/contact.entity';
 import { ProjectGrant } from './domains/grants/project-grant.entity';
+import { Invitation } from './domains/invitations/invitation.entity';
+import { InvitationGrant } from './domains/invitations/invitation-grant.entity';
 import { MailOutbox } from './domains/mail/mail-outbox.entity';
 import { Membership } from './domains/people/person.entity';
 import { Project } from './domains/projects/project.entity';
+import { Rate } from './domains/rates/rate.entity';
+import { Task } from './domains/tasks/task.entity';
+import { TimeEntry } from './domains/time/time-entry.entity';
 import { Workspace } from './domains/workspaces/workspace.entity';
 
 /** Every table that TypeORM writes. */
 export const entities = [
   ClientOrganisation,
   Contact,
+  Invitation,
+  InvitationGrant,
   MailOutbox,
   Membership,
   Project,
   ProjectGrant,
+  Rate,
   Session,
+  Task,
+  TimeEntry,
   User,
   Workspace,
 ];

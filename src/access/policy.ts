@@ -13,20 +13,30 @@ export type Policy = Record<string, Lines | 'inherit'>;
 
 export const POLICY: Policy = {
   Query: {
-    signedIn: 'viewer node nodes projects project clientOrganisation',
+    anyone: 'invitation',
+    signedIn: 'viewer node nodes projects project clientOrganisation timeEntries',
   },
   Mutation: {
-    anyone: 'signIn requestPasswordReset resetPassword setUp',
-    signedIn: 'signOut signOutEverywhere revokeSession changePassword updateProfile createWorkspace',
-    admin: `updateWorkspace(workspaceId)
+    anyone: 'signIn requestPasswordReset resetPassword setUp acceptInvitation',
+    signedIn: 'signOut signOutEverywhere revokeSession changePassword updateProfile createWorkspace setRate',
+    admin: `updateWorkspace(workspaceId) invitePerson(workspaceId)
       deactivateClientOrganisation(clientOrganisationId) reactivateClientOrganisation(clientOrganisationId)
       updatePerson(personId) changeRole(personId) changePersonType(personId)
-      deactivatePerson(personId) reactivatePerson(personId) convertToClient(personId)`,
+      deactivatePerson(personId) reactivatePerson(personId) convertToClient(personId)
+      removeRate(rateId)`,
     workspaceManager: `createProject(clientOrganisationId) createClientOrganisation(workspaceId)
       updateClientOrganisation(clientOrganisationId)
       createContact(clientOrganisationId) updateContact(contactId) removeContact(contactId)`,
-    manager:
-      'updateProject(projectId) changeProjectStatus(projectId) updateProjectVisibility(projectId) setProjectBudget(projectId)',
+    // Whoever sees an invitation; its service asks what they granted and manage.
+    member: 'resendInvitation(invitationId) revokeInvitation(invitationId)',
+    inviter: 'inviteToProject(projectId)',
+    granter: 'updateProjectPermissions(projectId) updateInvitationPermissions(projectId)',
+    manager: `updateProject(projectId) changeProjectStatus(projectId) updateProjectVisibility(projectId) setProjectBudget(projectId)
+      createTask(projectId) moveTask(taskId)
+      removeFromProject(projectId) suspendProjectAccess(projectId) resumeProjectAccess(projectId)`,
+    taskEditor: 'updateTask(taskId) changeTaskStatus(taskId)',
+    tracker: 'logTime(projectId)',
+    entryInside: 'updateTimeEntry(timeEntryId) deleteTimeEntry(timeEntryId)',
   },
 
   Viewer: { base: 'id email displayName phone locale timezone memberships sessions' },
@@ -43,7 +53,7 @@ export const POLICY: Policy = {
   ViewerMembership: { base: 'workspace person personType role businessRoles' },
   Workspace: {
     base: 'id name slug branding timezone defaultCurrency clientOrganisations people',
-    admin: 'settings memberCount',
+    admin: 'settings memberCount invitations rates',
   },
   WorkspaceBranding: 'inherit',
   CreateWorkspacePayload: 'inherit',
@@ -53,8 +63,9 @@ export const POLICY: Policy = {
     base: 'id displayName title avatarUrl side',
     contactDetails: 'email phone',
     manager: 'status',
-    admin: 'personType role businessRoles lastSeenAt contacts clientFacing version',
+    admin: 'personType role businessRoles lastSeenAt contacts clientFacing version costRate',
     capacity: 'weeklyCapacity',
+    personBillRate: 'billRate',
   },
   PersonConnection: 'inherit',
   PersonEdge: 'inherit',
@@ -92,12 +103,41 @@ export const POLICY: Policy = {
   RemoveContactPayload: 'inherit',
 
   Project: {
-    base: 'id name code status clientOrganisation workspace startDate endDate description currency billing myAccess',
+    base: 'id name code status clientOrganisation workspace startDate endDate description currency billing myAccess totals rateCard',
     team: 'internalDescription',
-    manager: 'visibility roundingPolicy version',
+    manager: 'visibility roundingPolicy version members',
+    people: 'people',
     budget: 'budget',
     costBudget: 'costBudget',
+    taskList: 'tasks',
+    entryList: 'timeEntries',
+    daily: 'timeByDay',
+    tracker: 'myTotals',
   },
+  // A row is there for those who manage the project, and for whoever sent the invitation (rows.ts).
+  ProjectMember: {
+    base: 'id version name project person invitation permissions status startsAt expiresAt reason grantedBy',
+  },
+  ProjectMemberConnection: 'inherit',
+  ProjectMemberEdge: 'inherit',
+  UpdateProjectPermissionsPayload: 'inherit',
+  RemoveFromProjectPayload: 'inherit',
+  SuspendProjectAccessPayload: 'inherit',
+  ResumeProjectAccessPayload: 'inherit',
+  Invitation: {
+    base: `id version email name personType clientOrganisation status invitedBy expiresAt sentCount lastSentAt
+      createdAt projects`,
+  },
+  InvitationConnection: 'inherit',
+  InvitationEdge: 'inherit',
+  InvitationPreview: 'inherit',
+  InviteToProjectPayload: 'inherit',
+  InvitePersonPayload: 'inherit',
+  UpdateInvitationPermissionsPayload: 'inherit',
+  ResendInvitationPayload: 'inherit',
+  RevokeInvitationPayload: 'inherit',
+  AcceptInvitationPayload: 'inherit',
+  SkippedGrant: 'inherit',
   ProjectVisibility: 'inherit',
   VisibilitySettings: 'inherit',
   RoundingPolicy: 'inherit',
@@ -114,6 +154,73 @@ export const POLICY: Policy = {
   MyAccess: 'inherit',
   Permissions: 'inherit',
   Section: 'inherit',
+
+  Task: {
+    base: 'id title status assignee project',
+    taskDetails: 'description dueDate order',
+    taskHours: 'estimate trackedTime',
+    amountsInDetail: 'billableAmount',
+    team: 'internalNotes clientVisible billable version',
+    manager: 'billRate',
+    admin: 'cost',
+  },
+  TaskConnection: 'inherit',
+  TaskEdge: 'inherit',
+  CreateTaskPayload: 'inherit',
+  UpdateTaskPayload: 'inherit',
+  ChangeTaskStatusPayload: 'inherit',
+  MoveTaskPayload: 'inherit',
+
+  TimeEntry: {
+    base: 'id project date task time billable person description startedAt endedAt',
+    entryInside: 'rawTime internalNote createdBy version',
+    entryAmount: 'billableAmount',
+    entryBillRate: 'billRate',
+    entryInvoiced: 'invoiced',
+    admin: 'costRate costAmount',
+  },
+  TimeEntryConnection: 'inherit',
+  TimeEntryEdge: 'inherit',
+  LogTimePayload: 'inherit',
+  UpdateTimeEntryPayload: 'inherit',
+  DeleteTimeEntryPayload: 'inherit',
+
+  ProjectTotals: {
+    hours: 'totalTime nonBillableTime',
+    billableHours: 'billableTime',
+    manager: 'rawTime',
+    financials: 'billableAmount uninvoicedAmount',
+    costs: 'internalCost margin marginPercent',
+    hoursByTask: 'byTask',
+    hoursByPerson: 'byPerson',
+    daily: 'byDay',
+  },
+  TaskTotals: {
+    base: 'task totalTime billableTime nonBillableTime',
+    amountsInDetail: 'billableAmount uninvoicedAmount',
+    admin: 'cost',
+  },
+  PersonTotals: {
+    base: 'person totalTime billableTime nonBillableTime',
+    amountsInDetail: 'billableAmount uninvoicedAmount',
+    admin: 'cost',
+  },
+  DayTotals: {
+    base: 'date',
+    hours: 'totalTime nonBillableTime',
+    billableHours: 'billableTime',
+    financials: 'billableAmount uninvoicedAmount',
+    admin: 'cost',
+  },
+  TimeByDay: { base: 'date task', billableHours: 'billableTime', hours: 'totalTime' },
+  MyTotals: 'inherit',
+
+  Rate: { base: 'id scope kind amount validFrom task project person clientOrganisation' },
+  RateConnection: 'inherit',
+  RateEdge: 'inherit',
+  SetRatePayload: 'inherit',
+  RemoveRatePayload: 'inherit',
+  RateCard: { billRate: 'billRate', admin: 'costRate' },
 
   PageInfo: 'inherit',
   Duration: 'inherit',

@@ -10,7 +10,7 @@ export interface Subject extends Row {
   /** Set on people: the projects of the viewer that they share. */
   sharedProjectIds?: string[];
   /** Set on client organisations: themselves. */
-  clientOrganisationId?: string;
+  clientOrganisationId?: string | null;
 }
 
 /**

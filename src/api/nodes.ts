@@ -1,8 +1,13 @@
 import type { Subject } from '../access/subjects';
 import type { Context } from '../context';
 import { loadContact, loadOrganisation } from '../domains/clients/clients.loaders';
+import { loadInvitation } from '../domains/invitations/invitations.loaders';
+import { loadMember } from '../domains/members/members.loaders';
 import { loadPerson } from '../domains/people/people.loaders';
 import { loadProject } from '../domains/projects/projects.loaders';
+import { loadRate } from '../domains/rates/rates.loaders';
+import { loadTask } from '../domains/tasks/tasks.loaders';
+import { loadTimeEntry } from '../domains/time/time.loaders';
 import { loadWorkspace } from '../domains/workspaces/workspace.loaders';
 import { ID_PREFIXES, prefixOf } from '../platform/ids';
 
@@ -17,6 +22,11 @@ const LOADERS: Partial<Record<string, Loader>> = {
   [ID_PREFIXES.ClientOrganisation]: loadOrganisation,
   [ID_PREFIXES.Contact]: loadContact,
   [ID_PREFIXES.Project]: loadProject,
+  [ID_PREFIXES.Task]: loadTask,
+  [ID_PREFIXES.TimeEntry]: loadTimeEntry,
+  [ID_PREFIXES.Rate]: loadRate,
+  [ID_PREFIXES.ProjectMember]: loadMember,
+  [ID_PREFIXES.Invitation]: loadInvitation,
 };
 
 /** Null for hidden, unknown and malformed ids alike, on the same way and at the same cost (L-11). */

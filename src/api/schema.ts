@@ -9,10 +9,27 @@ import { BudgetsResolver } from '../domains/budgets/budgets.resolver';
 import { ClientsResolver, WorkspaceClientsResolver } from '../domains/clients/clients.resolver';
 import { ContactsResolver, PersonContactsResolver } from '../domains/clients/contacts.resolver';
 import { ConversionResolver } from '../domains/conversion/conversion.resolver';
+import {
+  InvitationResolver,
+  InvitationsResolver,
+  InvitedMemberResolver,
+  WorkspaceInvitationsResolver,
+} from '../domains/invitations/invitations.resolver';
+import { MembersResolver, ProjectMemberResolver, ProjectMembersResolver } from '../domains/members/members.resolver';
 import { PeopleResolver } from '../domains/people/people.resolver';
 import { PersonResolver } from '../domains/people/person.resolver';
 import { ProjectChangesResolver } from '../domains/projects/project-changes.resolver';
 import { ProjectsResolver } from '../domains/projects/projects.resolver';
+import {
+  RateCardOfProjectResolver,
+  RateCardResolver,
+  RateOfTaskResolver,
+  RatesOfPersonResolver,
+} from '../domains/rates/rate-card.resolver';
+import { RatesOfWorkspaceResolver, RatesResolver } from '../domains/rates/rates.resolver';
+import { TasksOfProjectResolver, TasksResolver } from '../domains/tasks/tasks.resolver';
+import { TimeOfProjectResolver, TimeResolver } from '../domains/time/time.resolver';
+import { ProjectTotalsResolver, TotalsOfProjectResolver, TotalsOfTaskResolver } from '../domains/time/totals.resolver';
 import { WorkspaceResolver } from '../domains/workspaces/workspace.resolver';
 import { WorkspacePeopleResolver } from '../domains/workspaces/workspace-people.resolver';
 import { errorCodeType } from '../platform/errors';
@@ -27,15 +44,35 @@ export function bareSchema(): GraphQLSchema {
       ClientsResolver,
       ContactsResolver,
       ConversionResolver,
+      InvitationResolver,
+      InvitationsResolver,
+      InvitedMemberResolver,
+      MembersResolver,
       NodeResolver,
       PeopleResolver,
       PersonContactsResolver,
       PersonResolver,
       ProjectChangesResolver,
+      ProjectMemberResolver,
+      ProjectMembersResolver,
       ProjectsResolver,
+      ProjectTotalsResolver,
+      RateCardOfProjectResolver,
+      RateCardResolver,
+      RateOfTaskResolver,
+      RatesOfPersonResolver,
+      RatesOfWorkspaceResolver,
+      RatesResolver,
+      TasksOfProjectResolver,
+      TasksResolver,
+      TimeOfProjectResolver,
+      TimeResolver,
+      TotalsOfProjectResolver,
+      TotalsOfTaskResolver,
       ViewerMembershipResolver,
       ViewerResolver,
       WorkspaceClientsResolver,
+      WorkspaceInvitationsResolver,
       WorkspacePeopleResolver,
       WorkspaceResolver,
     ],

@@ -1,27 +1,12 @@
-import { PERMISSION_KEYS, PERMISSIONS, type Permission, type PermissionFlags } from '../../access/permissions';
-import type { PersonType } from '../../access/permissions';
+import {
+  PERMISSION_KEYS,
+  PERMISSIONS,
+  type Permission,
+  type PermissionFlags,
+  type PersonType,
+} from '../../access/permissions';
 import { badInput, PorticoError } from '../../platform/errors';
-
-/** What somebody holds on a project, or will hold once they accept: permissions, their time, and why. */
-export interface GrantTerms extends PermissionFlags {
-  startsAt: Date | null;
-  expiresAt: Date | null;
-  reason: string | null;
-}
-
-/** What is asked for. Undefined leaves as it is; null clears a date or reason, and says nothing of a permission. */
-export interface GrantWish {
-  permissions?: Partial<Record<Permission, boolean | null>> | null;
-  startsAt?: Date | null;
-  expiresAt?: Date | null;
-  reason?: string | null;
-}
-
-/** Who gives. Owners and admins give everything; whoever manages the project, trackTime and clientView. */
-export interface Granter {
-  personId: string;
-  isAdmin: boolean;
-}
+import type { Granter, GrantTerms, GrantWish } from './grant.types';
 
 export interface GrantOrder {
   wish: GrantWish;

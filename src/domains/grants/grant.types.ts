@@ -1,4 +1,5 @@
 import { Field, InputType } from 'type-graphql';
+import type { Permission, PermissionFlags } from '../../access/permissions';
 
 @InputType({
   description:
@@ -29,4 +30,25 @@ export class PermissionsInput {
       'Manages the project (F-048). Turns clientView on. Given by owners and admins alone, never to clients.',
   })
   managesProject?: boolean | null;
+}
+
+/** What somebody holds on a project, or will hold once they accept: permissions, their time, and why. */
+export interface GrantTerms extends PermissionFlags {
+  startsAt: Date | null;
+  expiresAt: Date | null;
+  reason: string | null;
+}
+
+/** What is asked for. Undefined leaves as it is; null clears a date or reason, and says nothing of a permission. */
+export interface GrantWish {
+  permissions?: Partial<Record<Permission, boolean | null>> | null;
+  startsAt?: Date | null;
+  expiresAt?: Date | null;
+  reason?: string | null;
+}
+
+/** Who gives. Owners and admins give everything; whoever manages the project, trackTime and clientView. */
+export interface Granter {
+  personId: string;
+  isAdmin: boolean;
 }

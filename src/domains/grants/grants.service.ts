@@ -1,21 +1,20 @@
 import type { PermissionFlags } from '../../access/permissions';
 import type { Tx } from '../../platform/database';
-import { notFound, PorticoError } from '../../platform/errors';
+import { notFound } from '../../platform/errors';
 import { newId } from '../../platform/ids';
+import { expectTransition, type Life } from '../../platform/transitions';
 import { expectVersion } from '../../platform/versioned';
 import { AccessWarning, PERMISSION_NAMES, type PermissionKey } from './grant.enums';
 import {
   decideGrant,
   type GrantDecision,
   type GrantOrder,
-  type GrantTerms,
-  type GrantWish,
-  type Granter,
   isStrong,
   refuseEndingStrong,
   refuseOwnGrant,
   sameTerms,
 } from './grant.logic';
+import type { Granter, GrantTerms, GrantWish } from './grant.types';
 import { isManaged, lockGrant, lockPerson, type PersonFacts } from './grants.repository';
 import { ProjectGrant } from './project-grant.entity';
 
@@ -39,7 +38,11 @@ export interface GrantChange {
 export async function assignPerson(tx: Tx, subject: GrantSubject, wish: GrantWish): Promise<GrantChange> {
   const { person, grant } = await lockSubject(tx, subject);
   if (!grant) return insertGrant(tx, subject, decide({ subject, wish, person, held: null }));
-  return writeGrant(tx, { subject, grant, decision: decide({ subject, wish, person, held: heldAt(grant, subject.now) }) });
+  return writeGrant(tx, {
+    subject,
+    grant,
+    decision: decide({ subject, wish, person, held: heldAt(grant, subject.now) }),
+  });
 }
 
 /** Changes what a person holds. Whoever holds nothing is not on the project: `NOT_FOUND`. */
@@ -54,17 +57,21 @@ export async function changeGrant(
   return writeGrant(tx, { subject, grant, decision: decide({ subject, wish, person, held: grant }) });
 }
 
-const STEPS = { REVOKED: ['ACTIVE', 'SUSPENDED'], SUSPENDED: ['ACTIVE'], ACTIVE: ['SUSPENDED'] } as const;
-type GrantStatus = keyof typeof STEPS;
+type GrantStatus = ProjectGrant['status'];
+const LIFE: Life<GrantStatus> = { ACTIVE: ['SUSPENDED', 'REVOKED'], SUSPENDED: ['ACTIVE', 'REVOKED'], REVOKED: [] };
 
 /** Revokes, suspends or resumes. What is revoked comes back only as a new grant. */
-export async function moveGrant(tx: Tx, subject: GrantSubject, to: GrantStatus): Promise<GrantChange> {
+export async function moveGrant(
+  tx: Tx,
+  subject: GrantSubject,
+  { to, expectedVersion }: { to: GrantStatus; expectedVersion?: number | null },
+): Promise<GrantChange> {
   const { grant } = await lockSubject(tx, subject);
   if (!grant || grant.status === 'REVOKED') throw notFound('input.personId');
+  expectVersion(grant.version, expectedVersion);
   refuseOwnGrant(subject.granter, subject.personId);
   refuseEndingStrong(grant, subject.granter);
-  const from = grant.status;
-  if (!(STEPS[to] as readonly string[]).includes(from)) throw invalidTransition(from, to);
+  expectTransition(LIFE, grant.status, to);
   const changes = { status: to, version: grant.version + 1, updatedAt: subject.now };
   return withWarnings(tx, subject, grant, async () => {
     await tx.update(ProjectGrant, { id: grant.id }, changes);
@@ -92,7 +99,10 @@ export interface GrantFromInvitation {
 }
 
 /** An accepted invitation becomes a grant under the id that it was pending with. */
-export async function grantAsInvited(tx: Tx, { id, terms, personId, now, ...rest }: GrantFromInvitation): Promise<void> {
+export async function grantAsInvited(
+  tx: Tx,
+  { id, terms, personId, now, ...rest }: GrantFromInvitation,
+): Promise<void> {
   const earlier = await lockGrant(tx, rest.projectId, personId);
   const changes = { ...terms, status: 'ACTIVE' as const, grantedBy: rest.grantedBy, updatedAt: now };
   if (earlier) {
@@ -100,7 +110,15 @@ export async function grantAsInvited(tx: Tx, { id, terms, personId, now, ...rest
     await tx.update(ProjectGrant, { id: earlier.id }, { ...changes, epoch: epoch + 1, version: version + 1 });
     return;
   }
-  await tx.insert(ProjectGrant, { id, ...rest, ...changes, membershipId: personId, epoch: 1, version: 1, createdAt: now });
+  await tx.insert(ProjectGrant, {
+    id,
+    ...rest,
+    ...changes,
+    membershipId: personId,
+    epoch: 1,
+    version: 1,
+    createdAt: now,
+  });
 }
 
 async function lockSubject(
@@ -185,15 +203,4 @@ async function withWarnings(
   const done = await change();
   const isLast = wasManaged && !(await isManaged(tx, projectId, now));
   return { ...done, warnings: isLast ? [AccessWarning.LAST_MANAGER_REMOVED] : [] };
-}
-
-function invalidTransition(from: GrantStatus, to: GrantStatus): PorticoError {
-  const allowed = (Object.keys(STEPS) as GrantStatus[]).filter((next) =>
-    (STEPS[next] as readonly string[]).includes(from),
-  );
-  return new PorticoError('INVALID_TRANSITION', `The grant is ${from}: it can become ${allowed.join(' or ')}.`, {
-    from,
-    to,
-    allowed,
-  });
 }

@@ -1,0 +1,15 @@
+import type { Context } from '../../context';
+import { batched, inOrderOf } from '../../platform/batch';
+import { batchedPages } from '../../platform/paging';
+import type { Invitation } from './invitation.entity';
+import { findInvitations, type InvitationList, listInvitations } from './invitations.repository';
+
+/** An invitation by id, for whoever sent it, manages a project on it, or is an admin. */
+export const loadInvitation = batched<Context, string, Invitation | null>(async ({ db, access }, ids) =>
+  inOrderOf(ids, await findInvitations(db, access, ids), (invitation) => invitation.id),
+);
+
+/** The invitations of a workspace. Asked for after the policy page alone. */
+export const loadInvitationsOf = batchedPages<Context, InvitationList, Invitation>(
+  ({ db, access }, workspaceIds, list) => listInvitations(db, access, { workspaceIds, list }),
+);

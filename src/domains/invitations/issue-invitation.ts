@@ -1,0 +1,94 @@
+import { type Clock } from '../../platform/clock';
+import type { Tx } from '../../platform/database';
+import { PorticoError } from '../../platform/errors';
+import { newId, newToken, tokenHash } from '../../platform/ids';
+import { queueMail } from '../mail/queue-mail';
+import type { PersonTypeEnum } from '../people/person.entity';
+import { Invitation } from './invitation.entity';
+import { InvitationStatus } from './invitation.enums';
+import { expiryOf, withResend } from './invitation.logic';
+import { countPlaces, lockInvitation, type SentInvitation } from './invitations.repository';
+
+/** Whom an invitation is for. */
+export interface Guest {
+  workspaceId: string;
+  name: string;
+  email: string;
+  personType: PersonTypeEnum;
+  /** Set for clients, and for nobody else. */
+  clientOrganisationId: string | null;
+}
+
+/** Writes a new invitation and its mail. Callers hold the e-mail's lock, and know that none is pending. */
+export async function issueInvitation(
+  tx: Tx,
+  guest: Guest,
+  { invitedBy, clock }: { invitedBy: string; clock: Clock },
+): Promise<string> {
+  const now = clock.now();
+  const token = newToken();
+  const id = newId('Invitation');
+  await tx.insert(Invitation, {
+    id,
+    ...guest,
+    tokenHash: tokenHash(token),
+    invitedBy,
+    status: InvitationStatus.PENDING,
+    expiresAt: expiryOf(now),
+    sentCount: 1,
+    lastSentAt: now,
+    recentResends: [],
+    acceptedBy: null,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  });
+  await mailLink(tx, { id, token }, clock);
+  return id;
+}
+
+/** Gives an invitation a new link and sends it: the old link is dead, and the 168 hours begin again. */
+export async function sendAnew(
+  tx: Tx,
+  invitation: SentInvitation,
+  { changes = {}, clock }: { changes?: Partial<Invitation>; clock: Clock },
+): Promise<void> {
+  const now = clock.now();
+  const token = newToken();
+  const { id, version, sentCount, recentResends } = invitation;
+  await tx.update(
+    Invitation,
+    { id },
+    {
+      ...changes,
+      tokenHash: tokenHash(token),
+      expiresAt: expiryOf(now),
+      sentCount: sentCount + 1,
+      lastSentAt: now,
+      recentResends: withResend(recentResends, now),
+      version: version + 1,
+      updatedAt: now,
+    },
+  );
+  await mailLink(tx, { id, token }, clock);
+}
+
+/** Invited clients take a place among the contacts of their organisation: `LIMIT_EXCEEDED` when there is none. */
+export async function refuseFullOrganisation(
+  tx: Tx,
+  organisationId: string,
+  guest: { email: string; now: Date },
+): Promise<void> {
+  const { limit, taken, isKnown } = await countPlaces(tx, organisationId, guest);
+  if (isKnown || taken < limit) return;
+  throw new PorticoError('LIMIT_EXCEEDED', `A client has at most ${limit} contacts, counting those invited.`, {
+    limit,
+  });
+}
+
+async function mailLink(tx: Tx, { id, token }: { id: string; token: string }, clock: Clock): Promise<void> {
+  const sent = (await lockInvitation(tx, id))!;
+  const { workspaceId, email: recipient, name, workspaceName, inviterName, expiresAt } = sent;
+  const data = { token, name, workspaceName, inviterName, expiresAt: expiresAt.toISOString() };
+  await queueMail(tx, { kind: 'INVITATION', recipient, workspaceId, data }, clock);
+}
