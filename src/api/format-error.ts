@@ -28,5 +28,7 @@ export const formatError =
 
 /** Syntax, validation and variables: what is wrong with the document itself, in graphql-js's own words. */
 function isRefusalOfGraphQL(cause: unknown, code: unknown): boolean {
-  return cause instanceof GraphQLError && cause.originalError === undefined && code !== 'INTERNAL_SERVER_ERROR';
+  if (!(cause instanceof GraphQLError) || code === 'INTERNAL_SERVER_ERROR') return false;
+  // Apollo wraps what graphql-js says once more.
+  return cause.originalError === undefined || cause.originalError instanceof GraphQLError;
 }
