@@ -72,6 +72,8 @@ const TABLES = `
   );
   create index rate_membership_idx on rate (membership_id);
   create index rate_project_idx on rate (project_id);
+  create index rate_task_idx on rate (task_id) where task_id is not null;
+  create index rate_organisation_idx on rate (client_organisation_id) where client_organisation_id is not null;
 
   create function rate_not_for_clients() returns trigger language plpgsql as $$
   begin
@@ -127,7 +129,7 @@ const TABLES = `
     foreign key (workspace_id, person_id) references membership (workspace_id, id),
     foreign key (workspace_id, created_by) references membership (workspace_id, id)
   );
-  create index time_entry_project_date_idx on time_entry (project_id, date desc, id);
+  create index time_entry_project_date_idx on time_entry (project_id, date desc nulls last, id);
   create index time_entry_task_idx on time_entry (task_id, project_id);
   create index time_entry_person_idx on time_entry (person_id, project_id);
   create index time_entry_project_person_idx on time_entry (project_id, person_id);

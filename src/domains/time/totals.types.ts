@@ -1,0 +1,104 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Duration } from '../../platform/duration';
+import { Money } from '../../platform/money';
+import { CalendarDateScalar } from '../../platform/scalars';
+import { Person } from '../people/person.entity';
+import type { Project } from '../projects/project.entity';
+import { Task } from '../tasks/task.entity';
+
+/** The totals of a project are an object without a visibility of its own: each number is asked for by itself. */
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'What a project adds up to: all of it, or the days asked for; always project-wide, as far as released to you.',
+})
+export class ProjectTotals {
+  project: Project;
+  workspaceId: string;
+  projectId: string;
+  from: string | null;
+  to: string | null;
+  /** A cost with a range of dates is another secret than one without (access.md §3.2). */
+  dated: boolean;
+}
+
+@ObjectType()
+abstract class PartOfTotals {
+  workspaceId: string;
+  projectId: string;
+
+  @Field(() => Duration, { nullable: true, description: 'All hours, as billed.' })
+  totalTime: Duration | null;
+
+  @Field(() => Duration, { nullable: true, description: 'The billable hours.' })
+  billableTime: Duration | null;
+
+  @Field(() => Duration, { nullable: true, description: 'The other hours.' })
+  nonBillableTime: Duration | null;
+
+  @Field(() => Money, { nullable: true, description: 'What the entries cost the client; 0 unless billed by the hour.' })
+  billableAmount: Money | null;
+
+  @Field(() => Money, { nullable: true, description: 'What of it stands on no invoice yet.' })
+  uninvoicedAmount: Money | null;
+
+  @Field(() => Money, { nullable: true, description: 'What the entries cost the company. For owners and admins.' })
+  cost: () => Promise<Money>;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What one task adds up to.' })
+export class TaskTotals extends PartOfTotals {
+  @Field(() => Task, {
+    nullable: true,
+    description: 'The task; null for work on none, and for all tasks that you do not see.',
+  })
+  task: () => Promise<Task | null>;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What one person’s work adds up to.' })
+export class PersonTotals extends PartOfTotals {
+  @Field(() => Person, {
+    nullable: true,
+    description: 'Who; null for all people together whom the project does not show you.',
+  })
+  person: () => Promise<Person | null>;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What one day adds up to.' })
+export class DayTotals extends PartOfTotals {
+  @Field(() => CalendarDateScalar, { description: 'The day.' })
+  date: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'The time of one day on one task.' })
+export class TimeByDay {
+  workspaceId: string;
+  projectId: string;
+
+  @Field(() => CalendarDateScalar, { description: 'The day.' })
+  date: string;
+
+  @Field(() => Task, {
+    nullable: true,
+    description: 'The task; null for work on none, and for all tasks that you do not see.',
+  })
+  task: () => Promise<Task | null>;
+
+  @Field(() => Duration, { nullable: true, description: 'The billable hours.' })
+  billableTime: Duration | null;
+
+  @Field(() => Duration, { nullable: true, description: 'All hours, as billed.' })
+  totalTime: Duration | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What your own entries on a project add up to.' })
+export class MyTotals {
+  @Field(() => Duration, { description: 'All hours, as billed.' })
+  totalTime: Duration;
+
+  @Field(() => Duration, { description: 'The billable hours.' })
+  billableTime: Duration;
+
+  @Field(() => Duration, { description: 'What you really worked, before rounding.' })
+  rawTime: Duration;
+}
