@@ -136,6 +136,20 @@ describe('signing in', () => {
     }
   });
 
+  it('lets Carl in where he is deactivated, and shows him nothing of that workspace (F-020, F-042)', async () => {
+    const project = await aProject(server);
+    const person = [server.cast.people.carl];
+    await server.database.rows(`update membership set status = 'DEACTIVATED' where id = $1`, person);
+    const carl = await signInAs(server, 'carl');
+    expect(
+      await server.data(
+        carl,
+        `{ viewer { memberships { role } } projects { totalCount } project(id: "${project.id}") { name } }`,
+      ),
+    ).toEqual({ viewer: { memberships: [] }, projects: { totalCount: 0 }, project: null });
+    await server.database.rows(`update membership set status = 'ACTIVE' where id = $1`, person);
+  });
+
   it('tries one password a request, whatever the aliases', async () => {
     const attempt = (alias: string) =>
       `${alias}: signIn(input: { email: "clara@demo.test", password: "${alias}" }) { token }`;
@@ -165,7 +179,7 @@ describe('a session', () => {
     expect(await server.refusal(clara, '{ viewer { id } }')).toEqual({ code: 'UNAUTHENTICATED' });
   });
 
-  it('ends at once when Clara is locked', async () => {
+  it('ends at once when Clara is locked (F-020, F-024)', async () => {
     const clara = await signInAs(server, 'clara');
     await server.database.rows(`update app_user set status = 'LOCKED' where id = $1`, [server.cast.users.clara]);
     expect(await server.refusal(clara, '{ viewer { id } }')).toEqual({ code: 'UNAUTHENTICATED' });

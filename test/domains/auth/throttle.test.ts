@@ -1,4 +1,4 @@
-import { limitsOf, networkOf } from '../../../src/domains/auth/throttle';
+import { countTry, limitsOf, networkOf } from '../../../src/domains/auth/throttle';
 import { minutes } from '../../../src/platform/clock';
 import { letThrottlePass, PASSWORD, signInAs, trySignIn, withPasswords } from '../../support/auth-builders';
 import { TestServer } from '../../support/server';
@@ -13,6 +13,14 @@ beforeEach(() => letThrottlePass(server));
 
 const codeOf = async (email: string, password: string): Promise<string | undefined> =>
   (await trySignIn(server, email, password)).errors?.[0].extensions.code;
+
+/** Tries from this machine's address, without the wait for their hashes. */
+async function useUpTries(n: number): Promise<void> {
+  for (let i = 0; i < n; i++) {
+    const limits = limitsOf('signIn', { email: `other-${i}@demo.test`, ip: '127.0.0.1' });
+    await countTry(server.database, server.clock, limits);
+  }
+}
 
 describe('guessing passwords', () => {
   it('stops after five failures against Clara’s account, and lets her in 15 minutes after the first', async () => {
@@ -57,7 +65,8 @@ describe('guessing passwords', () => {
   });
 
   it('stops an address after twenty failures, whosever accounts, and leaves the accounts it has not tried alone', async () => {
-    for (let i = 0; i < 20; i++) expect(await codeOf(`somebody-${i}@demo.test`, 'a guess')).toBe('INVALID_CREDENTIALS');
+    await useUpTries(18);
+    for (let i = 0; i < 2; i++) expect(await codeOf(`somebody-${i}@demo.test`, 'a guess')).toBe('INVALID_CREDENTIALS');
     for (let i = 0; i < 6; i++) expect(await codeOf('clara@demo.test', 'a guess')).toBe('RATE_LIMITED');
     const [, account] = limitsOf('signIn', { email: 'clara@demo.test', ip: '' });
     const counted = await server.database.row('select points from rate_limit where key = $1 and expires_at > $2', [
@@ -72,7 +81,7 @@ describe('guessing passwords', () => {
       for (let i = 0; i < 4; i++) expect(await codeOf('ada@demo.test', 'a slip')).toBe('INVALID_CREDENTIALS');
       expect(await codeOf('ada@demo.test', PASSWORD)).toBeUndefined();
     }
-    for (let i = 0; i < 12; i++) expect(await codeOf('ada@demo.test', PASSWORD)).toBeUndefined();
+    for (let i = 0; i < 6; i++) expect(await codeOf('ada@demo.test', PASSWORD)).toBeUndefined();
   });
 
   it('counts what is tried by changePassword too', async () => {
@@ -99,8 +108,9 @@ describe('guessing passwords', () => {
           query: `mutation { signIn(input: { email: "made-up-${i}@demo.test", password: "x" }) { token } }`,
         }),
       }).then((response) => response.text());
-    for (let i = 0; i < 20; i++) expect(await forged(i)).toContain('INVALID_CREDENTIALS');
-    expect(await forged(20)).toContain('RATE_LIMITED');
+    await useUpTries(19);
+    expect(await forged(1)).toContain('INVALID_CREDENTIALS');
+    expect(await forged(2)).toContain('RATE_LIMITED');
   });
 });
 

@@ -48,6 +48,24 @@ describe('a workspace of one’s own', () => {
     expect(projects.nodes).toEqual([{ name: 'Website relaunch' }]);
   });
 
+  it('takes Clara’s own clients and projects, which Fjord Studio never sees (F-014)', async () => {
+    const { createWorkspace } = await server.data('clara', CREATE, { input: { name: 'Clara’s Studio' } });
+    const { createClientOrganisation } = await server.data(
+      'clara',
+      `mutation ($input: CreateClientOrganisationInput!) { createClientOrganisation(input: $input) { clientOrganisation { id } } }`,
+      { input: { workspaceId: createWorkspace.workspace.id, name: 'Clara’s Client' } },
+    );
+    const { createProject } = await server.data(
+      'clara',
+      'mutation ($input: CreateProjectInput!) { createProject(input: $input) { project { id myAccess { source } } } }',
+      { input: { clientOrganisationId: createClientOrganisation.clientOrganisation.id, name: 'Clara’s Project' } },
+    );
+    expect(createProject.project.myAccess.source).toBe('ROLE');
+    expect(await server.data('olga', `{ project(id: "${createProject.project.id}") { name } }`)).toEqual({
+      project: null,
+    });
+  });
+
   it('is nothing to Olga, who owns the one where Clara is a client', async () => {
     const { createWorkspace } = await server.data('clara', CREATE, { input: { name: 'Private' } });
     const { id } = createWorkspace.workspace;
@@ -81,7 +99,7 @@ describe('a workspace of one’s own', () => {
 });
 
 describe('the workspace’s settings', () => {
-  it('are Ada’s to change, and count from her next look (F-011, F-124)', async () => {
+  it('are Ada’s to change, and count from her next look (F-124)', async () => {
     const before = await server.data('ada', '{ viewer { memberships { workspace { settings { version } } } } }');
     const { version } = before.viewer.memberships[0].workspace.settings;
     const { data } = await update('ada', {
