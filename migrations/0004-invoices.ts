@@ -1,5 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+/** Lists are in the order of the issue date, newest first; drafts stand before them all. */
+const LISTED_DATE = `case when status = 'DRAFT' then date '9999-12-31' else issue_date end`;
+
 /** Invoices, their lines, and payments recorded by hand. */
 export class Invoices1700000000004 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -37,8 +40,8 @@ export class Invoices1700000000004 implements MigrationInterface {
         foreign key (workspace_id, project_id) references project (workspace_id, id),
         foreign key (workspace_id, client_organisation_id) references client_organisation (workspace_id, id)
       );
-      create index invoice_project_idx on invoice (project_id, issue_date desc, id);
-      create index invoice_workspace_idx on invoice (workspace_id, issue_date desc, id);
+      create index invoice_project_idx on invoice (project_id, (${LISTED_DATE}) desc, id);
+      create index invoice_workspace_idx on invoice (workspace_id, (${LISTED_DATE}) desc, id);
 
       create table invoice_line (
         id text collate "C" primary key,

@@ -5,6 +5,9 @@ import { Contact } from './domains/clients/contact.entity';
 import { ProjectGrant } from './domains/grants/project-grant.entity';
 import { Invitation } from './domains/invitations/invitation.entity';
 import { InvitationGrant } from './domains/invitations/invitation-grant.entity';
+import { Invoice } from './domains/invoices/invoice.entity';
+import { InvoiceLine } from './domains/invoices/invoice-line.entity';
+import { Payment } from './domains/invoices/payment.entity';
 import { MailOutbox } from './domains/mail/mail-outbox.entity';
 import { Membership } from './domains/people/person.entity';
 import { Project } from './domains/projects/project.entity';
@@ -19,8 +22,11 @@ export const entities = [
   Contact,
   Invitation,
   InvitationGrant,
+  Invoice,
+  InvoiceLine,
   MailOutbox,
   Membership,
+  Payment,
   Project,
   ProjectGrant,
   Rate,

@@ -14,7 +14,7 @@ export type Policy = Record<string, Lines | 'inherit'>;
 export const POLICY: Policy = {
   Query: {
     anyone: 'invitation',
-    signedIn: 'viewer node nodes projects project clientOrganisation timeEntries',
+    signedIn: 'viewer node nodes projects project clientOrganisation timeEntries invoices invoice',
   },
   Mutation: {
     anyone: 'signIn requestPasswordReset resetPassword setUp acceptInvitation',
@@ -35,6 +35,8 @@ export const POLICY: Policy = {
       createTask(projectId) moveTask(taskId)
       removeFromProject(projectId) suspendProjectAccess(projectId) resumeProjectAccess(projectId)`,
     taskEditor: 'updateTask(taskId) changeTaskStatus(taskId)',
+    billing: `draftInvoice(projectId) updateInvoice(invoiceId) sendInvoice(invoiceId) deleteInvoice(invoiceId) voidInvoice(invoiceId)
+      recordPayment(invoiceId) voidPayment(paymentId)`,
     tracker: 'logTime(projectId)',
     entryInside: 'updateTimeEntry(timeEntryId) deleteTimeEntry(timeEntryId)',
   },
@@ -109,6 +111,8 @@ export const POLICY: Policy = {
     people: 'people',
     budget: 'budget',
     costBudget: 'costBudget',
+    invoices: 'invoices',
+    financials: 'financials',
     taskList: 'tasks',
     entryList: 'timeEntries',
     daily: 'timeByDay',
@@ -221,6 +225,31 @@ export const POLICY: Policy = {
   SetRatePayload: 'inherit',
   RemoveRatePayload: 'inherit',
   RateCard: { billRate: 'billRate', admin: 'costRate' },
+
+  Invoice: {
+    base: 'id number status isOverdue issueDate dueDate currency total balance project clientOrganisation',
+    invoiceDetails: 'lines subtotal tax notes payments',
+    billing: 'internalNotes dueInDays version',
+  },
+  InvoiceLine: {
+    base: 'id description quantity unitPrice amount taxPercent tax',
+    billing: 'fromTime',
+  },
+  Payment: {
+    base: 'id invoice',
+    payments: 'amount status method receivedOn maskedInstrument',
+    billing: 'reference',
+  },
+  InvoiceConnection: 'inherit',
+  InvoiceEdge: 'inherit',
+  ProjectFinancials: 'inherit',
+  DraftInvoicePayload: 'inherit',
+  UpdateInvoicePayload: 'inherit',
+  SendInvoicePayload: 'inherit',
+  DeleteInvoicePayload: 'inherit',
+  VoidInvoicePayload: 'inherit',
+  RecordPaymentPayload: 'inherit',
+  VoidPaymentPayload: 'inherit',
 
   PageInfo: 'inherit',
   Duration: 'inherit',

@@ -119,6 +119,14 @@ export const visibleInvoices: Scope = (access, params) =>
     and(`i.status <> 'DRAFT'`, anyOf('i.project_id', access.projectIds('invoices'), params)),
   );
 
+/** The same for what stands on invoices `i`: their lines and payments. */
+export const visibleInvoiceDetails: Scope = (access, params) =>
+  or(
+    anyOf('i.workspace_id', access.adminWorkspaceIds, params),
+    anyOf('i.project_id', access.projectIds('billing'), params),
+    and(`i.status <> 'DRAFT'`, anyOf('i.project_id', access.projectIds('invoiceDetails'), params)),
+  );
+
 /**
  * Client organisations `o`: those of projects the viewer sees, and all of a workspace for its admins and managers
  * (who create the projects, and could not name a client they do not see).

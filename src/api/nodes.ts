@@ -3,6 +3,7 @@ import type { Context } from '../context';
 import { loadContact, loadOrganisation } from '../domains/clients/clients.loaders';
 import { loadInvitation } from '../domains/invitations/invitations.loaders';
 import { loadMember } from '../domains/members/members.loaders';
+import { loadInvoice, loadInvoiceLine, loadPayment } from '../domains/invoices/invoices.loaders';
 import { loadPerson } from '../domains/people/people.loaders';
 import { loadProject } from '../domains/projects/projects.loaders';
 import { loadRate } from '../domains/rates/rates.loaders';
@@ -22,6 +23,9 @@ const LOADERS: Partial<Record<string, Loader>> = {
   [ID_PREFIXES.ClientOrganisation]: loadOrganisation,
   [ID_PREFIXES.Contact]: loadContact,
   [ID_PREFIXES.Project]: loadProject,
+  [ID_PREFIXES.Invoice]: loadInvoice,
+  [ID_PREFIXES.InvoiceLine]: loadInvoiceLine,
+  [ID_PREFIXES.Payment]: loadPayment,
   [ID_PREFIXES.Task]: loadTask,
   [ID_PREFIXES.TimeEntry]: loadTimeEntry,
   [ID_PREFIXES.Rate]: loadRate,

@@ -17,6 +17,11 @@ import {
 } from '../domains/invitations/invitations.resolver';
 import { MembersResolver, ProjectMemberResolver, ProjectMembersResolver } from '../domains/members/members.resolver';
 import { PeopleResolver } from '../domains/people/people.resolver';
+import { InvoiceChangesResolver } from '../domains/invoices/invoice-changes.resolver';
+import { InvoiceLinesResolver } from '../domains/invoices/invoice-lines.resolver';
+import { InvoicesResolver } from '../domains/invoices/invoices.resolver';
+import { PaymentsResolver } from '../domains/invoices/payments.resolver';
+import { ProjectInvoicesResolver } from '../domains/invoices/project-invoices.resolver';
 import { PersonResolver } from '../domains/people/person.resolver';
 import { ProjectChangesResolver } from '../domains/projects/project-changes.resolver';
 import { ProjectsResolver } from '../domains/projects/projects.resolver';
@@ -48,13 +53,18 @@ export function bareSchema(): GraphQLSchema {
       InvitationsResolver,
       InvitedMemberResolver,
       MembersResolver,
+      InvoiceChangesResolver,
+      InvoiceLinesResolver,
+      InvoicesResolver,
       NodeResolver,
       PeopleResolver,
       PersonContactsResolver,
+      PaymentsResolver,
       PersonResolver,
       ProjectChangesResolver,
       ProjectMemberResolver,
       ProjectMembersResolver,
+      ProjectInvoicesResolver,
       ProjectsResolver,
       ProjectTotalsResolver,
       RateCardOfProjectResolver,

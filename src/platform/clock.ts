@@ -7,8 +7,13 @@ export const systemClock: Clock = { now: () => new Date() };
 
 /** The calendar date that a clock on the wall of `timeZone` shows: answers "what is today" and nothing else. */
 export function today(clock: Clock, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(clock.now());
+  const wall = walls.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  walls.set(timeZone, wall);
+  return wall.format(clock.now());
 }
+
+/** One for each time zone in use: to make one takes longer than all else here. */
+const walls = new Map<string, Intl.DateTimeFormat>();
 
 export const seconds = (n: number): number => n * 1000;
 export const minutes = (n: number): number => seconds(60 * n);

@@ -1,0 +1,40 @@
+import { FieldResolver, Float, Resolver, Root } from 'type-graphql';
+import { Money, toMoney, toMoneyOrNull } from '../../platform/money';
+import { DecimalScalar } from '../../platform/scalars';
+import { decimalOfMilli } from './invoice.logic';
+import { InvoiceLine } from './invoice-line.entity';
+
+@Resolver(() => InvoiceLine)
+export class InvoiceLinesResolver {
+  @FieldResolver(() => DecimalScalar, {
+    description: 'How many, with up to three decimals; of a line made from time the hours, rounded to show.',
+  })
+  quantity(@Root() line: InvoiceLine): string {
+    return decimalOfMilli(line.quantityMilli);
+  }
+
+  @FieldResolver(() => Money, {
+    nullable: true,
+    description: 'The price of one; of a line made from time the rate of an hour, null where none was set.',
+  })
+  unitPrice(@Root() line: InvoiceLine): Money | null {
+    return toMoneyOrNull(line.unitMinor, line.currency);
+  }
+
+  @FieldResolver(() => Money, {
+    description: 'Without tax. Of a line made from time the sum of its entries, each rounded for itself.',
+  })
+  amount(@Root() line: InvoiceLine): Money {
+    return toMoney(line.amountMinor, line.currency);
+  }
+
+  @FieldResolver(() => Float, { description: 'Its tax rate in percent, with at most two decimals.' })
+  taxPercent(@Root() line: InvoiceLine): number {
+    return line.taxBp / 100;
+  }
+
+  @FieldResolver(() => Money, { description: 'The tax on its amount, rounded half up.' })
+  tax(@Root() line: InvoiceLine): Money {
+    return toMoney(line.taxMinor, line.currency);
+  }
+}

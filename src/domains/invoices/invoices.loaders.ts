@@ -1,0 +1,53 @@
+import type { Context } from '../../context';
+import { batched, groupedBy, inOrderOf } from '../../platform/batch';
+import { batchedPages } from '../../platform/paging';
+import { type Financials, readFinancials } from './financials.repository';
+import type { Invoice } from './invoice.entity';
+import type { InvoiceLine } from './invoice-line.entity';
+import {
+  findInvoices,
+  findLines,
+  findPayments,
+  type InvoiceList,
+  listInvoicesOfProjects,
+  readLines,
+  readPayments,
+} from './invoices.repository';
+import type { Payment } from './payment.entity';
+
+/** Invoices that the viewer may see, by id. */
+export const loadInvoice = batched<Context, string, Invoice | null>(async ({ db, access }, ids) =>
+  inOrderOf(ids, await findInvoices(db, access, ids), (invoice) => invoice.id),
+);
+
+/** Lines by id, of invoices that show the viewer what stands on them. */
+export const loadInvoiceLine = batched<Context, string, InvoiceLine | null>(async ({ db, access }, ids) =>
+  inOrderOf(ids, await findLines(db, access, ids), (line) => line.id),
+);
+
+/** Payments by id, of invoices that show the viewer what stands on them. */
+export const loadPayment = batched<Context, string, Payment | null>(async ({ db, access }, ids) =>
+  inOrderOf(ids, await findPayments(db, access, ids), (payment) => payment.id),
+);
+
+/** What stands on an invoice that the viewer was given. */
+export const loadLines = batched<Context, string, InvoiceLine[]>(async ({ db }, invoiceIds) =>
+  groupedBy(invoiceIds, await readLines(db, invoiceIds), (line) => line.invoiceId),
+);
+
+/** What was paid on an invoice that the viewer was given, first to last, withdrawn payments too. */
+export const loadPayments = batched<Context, string, Payment[]>(async ({ db }, invoiceIds) =>
+  groupedBy(invoiceIds, await readPayments(db, invoiceIds), (payment) => payment.invoiceId),
+);
+
+/** A project's invoices, a page of them. */
+export const loadInvoicesOf = batchedPages<Context, InvoiceList, Invoice>(({ db, access }, projectIds, list) =>
+  listInvoicesOfProjects(db, access, { projectIds, list }),
+);
+
+const NOTHING: Financials = { invoicedMinor: 0n, paidMinor: 0n };
+
+/** What was invoiced and paid on a project, whoever asks. */
+export const loadFinancials = batched<Context, string, Financials>(async ({ db }, projectIds) =>
+  inOrderOf(projectIds, await readFinancials(db, projectIds), (row) => row.projectId).map((row) => row ?? NOTHING),
+);
