@@ -1,11 +1,11 @@
 import type { Asking } from './access/rules';
 import type { Reading } from './platform/batch';
 import type { Clock } from './platform/clock';
-import type { Database } from './platform/database';
+import type { Transactional } from './platform/database';
 
 /** What a resolver is handed. One for each operation, never shared between viewers. */
 export interface Context extends Asking, Reading {
-  db: Database;
+  db: Transactional;
   clock: Clock;
   request: RequestFacts;
   /** What the operation asks for, in points of `api/limits.ts`. */

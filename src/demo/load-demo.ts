@@ -4,13 +4,14 @@ import type { Database } from '../platform/database';
 import { PASSWORD, WORKSPACE } from './cast';
 import { loadCast } from './load-cast';
 import { loadInvitation } from './load-invitation';
+import { loadInvoices } from './load-invoices';
 import { loadProjects, type Today } from './load-projects';
 import { loadTime } from './load-time';
 
 const SEED = 'demo';
 
 /**
- * Fills an empty database with Fjord Studio: its people, clients, projects, months of time, an invitation. All or
+ * Fills an empty database with Fjord Studio: its people, clients, projects, months of time, invoices, an invitation. All or
  * nothing: a start that is killed on the way leaves an empty database.
  */
 export async function loadDemo(database: Database, clock: Clock): Promise<void> {
@@ -20,6 +21,7 @@ export async function loadDemo(database: Database, clock: Clock): Promise<void> 
     const cast = await loadCast(tx, { seed: SEED, now: dates.now, passwordHash });
     await loadProjects(tx, cast, dates);
     await loadTime(tx, cast, dates);
+    await loadInvoices(tx, cast, dates);
     await loadInvitation(tx, cast, dates);
   });
 }

@@ -176,3 +176,33 @@ export const DESCRIPTIONS = [
   'Testing on devices',
   'Documentation',
 ];
+
+export interface DemoInvoice {
+  project: string;
+  sentDaysAgo: number;
+  /** Bills the open hours up to that day. */
+  untilDaysAgo?: number;
+  /** Of a fixed fee: how much of it is billed, before tax. */
+  instalment?: { description: string; amount: string };
+  /** What came in of the total, in percent; nothing without. */
+  paidPercent?: number;
+  /** Not sent: for the team alone. */
+  draft?: true;
+}
+
+/** Oldest first, as they were numbered. */
+export const INVOICES: DemoInvoice[] = [
+  {
+    project: 'store',
+    sentDaysAgo: 80,
+    instalment: { description: 'First instalment: survey and drawings', amount: '45000.00' },
+    paidPercent: 100,
+  },
+  { project: 'support', sentDaysAgo: 62, untilDaysAgo: 64, paidPercent: 100 },
+  { project: 'website', sentDaysAgo: 45, untilDaysAgo: 50, paidPercent: 100 },
+  { project: 'campaign', sentDaysAgo: 40, instalment: { description: 'Concept', amount: '12000.00' }, paidPercent: 50 },
+  { project: 'support', sentDaysAgo: 31, untilDaysAgo: 33 },
+  { project: 'report', sentDaysAgo: 30, untilDaysAgo: 31, paidPercent: 100 },
+  { project: 'store', sentDaysAgo: 6, instalment: { description: 'Second instalment: joinery', amount: '60000.00' } },
+  { project: 'website', sentDaysAgo: 1, untilDaysAgo: 10, draft: true },
+];

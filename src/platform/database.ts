@@ -30,7 +30,12 @@ export interface Tx extends Sql {
   update<E extends ObjectLiteral>(entity: EntityTarget<E>, where: Partial<E>, values: Partial<E>): Promise<void>;
 }
 
-export class Database implements Sql {
+/** Where a use case works: it asks, and opens transactions. */
+export interface Transactional extends Sql {
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+export class Database implements Transactional {
   private readonly pool: pg.Pool;
 
   constructor(
