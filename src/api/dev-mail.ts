@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type RequestHandler, Router } from 'express';
-import { recentMails } from '../domains/mail/queue-mail';
+import { recentMails } from '../domains/mail/mails.repository';
 import { renderMail } from '../domains/mail/render-mail';
 import type { Database } from '../platform/database';
 import { neverCached } from './http-guards';

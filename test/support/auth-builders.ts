@@ -2,7 +2,7 @@ import type { CastName } from '../../src/demo/cast';
 import { emailOf } from '../../src/demo/cast';
 import { hashPassword } from '../../src/domains/auth/password';
 import type { MailKind, MailOutbox } from '../../src/domains/mail/mail-outbox.entity';
-import { recentMails } from '../../src/domains/mail/queue-mail';
+import { recentMails } from '../../src/domains/mail/mails.repository';
 import { minutes } from '../../src/platform/clock';
 import type { Answer, TestServer } from './server';
 

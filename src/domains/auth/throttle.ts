@@ -3,11 +3,13 @@ import { isIPv6 } from 'node:net';
 import { after, type Clock, minutes } from '../../platform/clock';
 import type { Sql } from '../../platform/database';
 import { PorticoError } from '../../platform/errors';
+import { countDown, countUp, forget } from './rate-limits.repository';
 
 /**
  * Tries at secrets, counted in the database, so that all processes count together. A window begins with the first try
  * and lasts 15 minutes; nothing is locked for longer. (rate-limiter-flexible's PostgreSQL store reads the machine's
- * clock and counts with numbers what our connection gives as bigint; this is the same statement with our clock.)
+ * clock, and counts with numbers what our connection gives as bigint; rate-limits.repository is its statement with our
+ * clock.)
  */
 export interface Limit {
   key: string;
@@ -31,37 +33,23 @@ export function limitsOf(what: 'signIn' | 'passwordReset', { email, ip }: { emai
 export async function countTry(db: Sql, clock: Clock, limits: readonly Limit[]): Promise<void> {
   const now = clock.now();
   for (const { key, tries } of limits) {
-    const counted = await db.row<{ points: number; expiresAt: Date }>(COUNT, [
-      key,
-      now,
-      after(now, WINDOW_MS),
-      tries + 1,
-    ]);
-    if (counted!.points > tries) throw tooManyTries(counted!.expiresAt.getTime() - now.getTime());
+    const { points, expiresAt } = await countUp(db, { key, now, expiresAt: after(now, WINDOW_MS), atMost: tries + 1 });
+    if (points > tries) throw tooManyTries(expiresAt.getTime() - now.getTime());
   }
 }
 
 /** The try was no failure after all, or was not made. */
 export async function uncountTry(db: Sql, limits: readonly Limit[]): Promise<void> {
-  const keys = limits.map((limit) => limit.key);
-  await db.rows('update rate_limit set points = points - 1 where key = any($1::text[]) and points > 0', [keys]);
+  await countDown(
+    db,
+    limits.map((limit) => limit.key),
+  );
 }
 
 /** The owner has proven themselves: failures against the account are forgotten, and windows long over with them. */
 export async function forgiveAccount(db: Sql, clock: Clock, email: string): Promise<void> {
-  await db.rows(
-    `delete from rate_limit where key = $1 or key = any(array(
-       select key from rate_limit where expires_at <= $2 limit 100 for update skip locked))`,
-    [keyOf('signIn', 'account', email), clock.now()],
-  );
+  await forget(db, keyOf('signIn', 'account', email), clock.now());
 }
-
-const COUNT = `
-  insert into rate_limit as r (key, points, expires_at) values ($1, 1, $3)
-  on conflict (key) do update set
-    points = case when r.expires_at <= $2 then 1 else least(r.points + 1, $4::int) end,
-    expires_at = case when r.expires_at <= $2 then $3 else r.expires_at end
-  returning points, expires_at`;
 
 function tooManyTries(milliseconds: number): PorticoError {
   const retryAfter = Math.max(1, Math.ceil(milliseconds / 1000));

@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock';
-import type { Sql, Tx } from '../../platform/database';
+import type { Tx } from '../../platform/database';
 import { newId } from '../../platform/ids';
 import { type MailData, type MailKind, MailOutbox } from './mail-outbox.entity';
 
@@ -13,12 +13,4 @@ export interface NewMail<K extends MailKind> {
 /** Writes a mail in the transaction of its cause: both happen or neither. */
 export async function queueMail<K extends MailKind>(tx: Tx, mail: NewMail<K>, clock: Clock): Promise<void> {
   await tx.insert(MailOutbox, { id: newId('Mail'), ...mail, createdAt: clock.now(), sentAt: null });
-}
-
-/** The newest mails first, whatever their recipient: for the development inbox alone. */
-export function recentMails(db: Sql): Promise<MailOutbox[]> {
-  return db.rows<MailOutbox>(
-    `select id, workspace_id, kind, recipient, data, created_at, sent_at
-     from mail_outbox order by created_at desc, id limit 50`,
-  );
 }

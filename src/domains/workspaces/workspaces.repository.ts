@@ -1,6 +1,21 @@
 import type { Sql } from '../../platform/database';
 import type { Workspace } from './workspace.entity';
 
+export function findWorkspaces(db: Sql, ids: readonly string[]): Promise<Workspace[]> {
+  return db.rows<Workspace>('select w.*, w.id as workspace_id from workspace w where w.id = any($1::text[])', [ids]);
+}
+
+export function countActiveMembers(
+  db: Sql,
+  workspaceIds: readonly string[],
+): Promise<{ workspaceId: string; n: number }[]> {
+  return db.rows(
+    `select workspace_id, count(*)::int as n from membership
+     where status = 'ACTIVE' and workspace_id = any($1::text[]) group by 1`,
+    [workspaceIds],
+  );
+}
+
 export type LockedWorkspace = Pick<Workspace, 'version' | 'defaultVisibility'>;
 
 export function lockWorkspace(tx: Sql, id: string): Promise<LockedWorkspace | null> {

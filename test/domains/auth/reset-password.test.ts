@@ -1,5 +1,5 @@
 import type { CastName } from '../../../src/demo/cast';
-import { recentMails } from '../../../src/domains/mail/queue-mail';
+import { recentMails } from '../../../src/domains/mail/mails.repository';
 import { renderMail } from '../../../src/domains/mail/render-mail';
 import { hours } from '../../../src/platform/clock';
 import { lastMailTo, letThrottlePass, PASSWORD, signInAs, trySignIn, withPasswords } from '../../support/auth-builders';
