@@ -77,11 +77,9 @@ async function contextFor(
 ): Promise<Context> {
   const access = await loadAccess(database, clock, request.token);
   if (access.session) await touchSession(database, clock, access.session);
-  const context: Context = {
-    access,
+  const context: Context = Object.assign(sharedWithCopies({ access, reads: {} }), {
     withheld: new Withheld(),
-    node: (id) => loadNode(context, id),
-    reads: {},
+    node: (id: string) => loadNode(context, id),
     db: database.forRequest(() => {
       context.reads = {};
     }),
@@ -89,8 +87,31 @@ async function contextFor(
     request,
     cost,
     settings,
-  };
+  });
   return context;
+}
+
+type Changing = Pick<Context, 'access' | 'reads'>;
+
+/**
+ * Apollo hands the resolvers a copy of the context, made property by property. What changes while an operation runs
+ * lies behind accessors of the prototype, which the copy keeps: else the copy would go on reading what was before.
+ */
+function sharedWithCopies(state: Changing): Changing {
+  return Object.create({
+    get access() {
+      return state.access;
+    },
+    set access(access) {
+      state.access = access;
+    },
+    get reads() {
+      return state.reads;
+    },
+    set reads(reads) {
+      state.reads = reads;
+    },
+  } satisfies Changing);
 }
 
 /**
