@@ -34,7 +34,7 @@ describe('the demo world', () => {
       settings,
       introspection: true,
     });
-    const contextValue = await api.contextFor({ id: 'demo', ip: '127.0.0.1' });
+    const contextValue = await api.contextFor({ id: 'demo', ip: '127.0.0.1' }, undefined);
     const answer = await api.apollo.executeOperation<any>(
       {
         query: `mutation { signIn(input: { email: "clara@demo.test", password: "portal-demo" }) {
