@@ -10,7 +10,7 @@ import { sendInvoice } from '../domains/invoices/send-invoice';
 import { updateInvoice } from '../domains/invoices/update-invoice';
 import { after, type Clock, days, hours } from '../platform/clock';
 import type { Tx } from '../platform/database';
-import { newToken, tokenHash } from '../platform/ids';
+import { newId, newToken, tokenHash } from '../platform/ids';
 import { toMoney } from '../platform/money';
 import type { LoadedCast } from './load-cast';
 import { projectId, type Today } from './load-projects';
@@ -51,19 +51,11 @@ async function draftOf(ada: Context, invoice: DemoInvoice, { cast, dates }: { ca
 async function contextOf(tx: Tx, { userId, now }: { userId: string; now: Date }): Promise<Context> {
   const clock: Clock = { now: () => now };
   const token = newToken();
-  const id = 'ses_demo';
-  const facts = {
-    id,
-    userId,
-    tokenHash: tokenHash(token),
-    createdAt: now,
-    lastUsedAt: now,
-    revokedAt: null,
-    userAgent: null,
-  };
-  await tx.insert(Session, { ...facts, expiresAt: after(now, hours(1)) });
+  const id = newId('Session');
+  const facts = { id, userId, tokenHash: tokenHash(token), createdAt: now, lastUsedAt: now, userAgent: null };
+  await tx.insert(Session, { ...facts, expiresAt: after(now, hours(1)), revokedAt: null });
   const access = await loadAccess(tx, clock, token);
-  await tx.rows('delete from session where id = $1', [id]);
+  await tx.update(Session, { id }, { revokedAt: now });
   const context: Context = {
     access,
     withheld: new Withheld(),
