@@ -10,7 +10,7 @@ import type { InvitationGrant } from './invitation-grant.entity';
 /** The invitations of these ids that the viewer may see. */
 export function findInvitations(db: Sql, access: ProjectAccess, ids: readonly string[]): Promise<Invitation[]> {
   const params = new SqlParams();
-  const sql = `${selectInvitation(access, params)} from invitation v
+  const sql = `${SELECT} ${fromInvitation(access, params)}
     where v.id = any(${params.add(ids)}::text[]) and ${visibleInvitations(access, params)}`;
   return db.rows<Invitation>(sql, params.values);
 }
@@ -26,10 +26,10 @@ export function listInvitations(
   { workspaceIds, list: { statusIn, ...page } }: { workspaceIds: readonly string[]; list: InvitationList },
 ): Promise<Connection<Invitation>[]> {
   const params = new SqlParams();
-  const select = selectInvitation(access, params);
-  const status = statusIn ? ` and ${statusNow(access, params)} = any(${params.add(statusIn)}::text[])` : '';
-  const from = `from invitation v where v.workspace_id = k.id and ${visibleInvitations(access, params)}${status}`;
-  return readPages(db, page, { select, from, values: params.values, id: 'v.id', sort: NEWEST_FIRST }, workspaceIds);
+  const status = statusIn ? ` and s.status = any(${params.add(statusIn)}::text[])` : '';
+  const from = `${fromInvitation(access, params)} where v.workspace_id = k.id and ${visibleInvitations(access, params)}${status}`;
+  const sort = NEWEST_FIRST;
+  return readPages(db, page, { select: SELECT, from, values: params.values, id: 'v.id', sort }, workspaceIds);
 }
 
 /** What whoever holds the link is told before they sign in. */
@@ -185,10 +185,10 @@ const SENT = `
 const NEWEST_FIRST: SortKey = { name: 'NEWEST', sql: 'v.created_at', type: 'timestamptz', descending: true };
 
 /** Never the token's hash: what is not read cannot be told. */
-function selectInvitation(access: ProjectAccess, params: SqlParams): string {
-  return `select v.id, v.workspace_id, v.email, v.name, v.person_type, v.client_organisation_id, v.invited_by,
-    ${statusNow(access, params)} as status, v.expires_at, v.sent_count, v.last_sent_at, v.version, v.created_at`;
-}
+const SELECT = `select v.id, v.workspace_id, v.email, v.name, v.person_type, v.client_organisation_id, v.invited_by,
+  s.status, v.expires_at, v.sent_count, v.last_sent_at, v.version, v.created_at`;
 
-const statusNow = (access: ProjectAccess, params: SqlParams): string =>
-  `case when v.status = 'PENDING' and v.expires_at <= ${params.add(access.now)}::timestamptz then 'EXPIRED' else v.status end`;
+/** Invitations `v` with the status `s` that counts at this moment. */
+const fromInvitation = (access: ProjectAccess, params: SqlParams): string => `from invitation v cross join lateral (
+  select case when v.status = 'PENDING' and v.expires_at <= ${params.add(access.now)}::timestamptz then 'EXPIRED'
+    else v.status end as status) s`;
