@@ -233,7 +233,7 @@ export const POLICY: Policy = {
   },
   InvoiceLine: {
     base: 'id description quantity unitPrice amount taxPercent tax',
-    billing: 'fromTime',
+    billing: 'fromTime timeEntries',
   },
   Payment: {
     base: 'id invoice',

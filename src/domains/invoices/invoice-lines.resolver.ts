@@ -1,6 +1,11 @@
-import { FieldResolver, Float, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Float, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../context';
 import { Money, toMoney, toMoneyOrNull } from '../../platform/money';
+import { type Connection, PageArgs } from '../../platform/paging';
 import { DecimalScalar } from '../../platform/scalars';
+import { loadTimeEntriesOfLine } from '../time/time.loaders';
+import type { TimeEntry } from '../time/time-entry.entity';
+import { TimeEntryConnection } from '../time/time-entry.types';
 import { decimalOfMilli } from './invoice.logic';
 import { InvoiceLine } from './invoice-line.entity';
 
@@ -31,6 +36,18 @@ export class InvoiceLinesResolver {
   @FieldResolver(() => Float, { description: 'Its tax rate in percent, with at most two decimals.' })
   taxPercent(@Root() line: InvoiceLine): number {
     return line.taxBp / 100;
+  }
+
+  @FieldResolver(() => TimeEntryConnection, {
+    nullable: true,
+    description: 'The entries it was made from, first to last; none on a void invoice. For those who bill.',
+  })
+  timeEntries(
+    @Root() line: InvoiceLine,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: Context,
+  ): Promise<Connection<TimeEntry>> {
+    return loadTimeEntriesOfLine(context, line.id, page);
   }
 
   @FieldResolver(() => Money, { description: 'The tax on its amount, rounded half up.' })

@@ -1,7 +1,8 @@
 import type { Context } from '../../context';
 import { batched, inOrderOf } from '../../platform/batch';
-import { batchedPages, type Connection } from '../../platform/paging';
-import { findTimeEntries, pageTimeEntries, type TimeEntryListArgs } from './time.repository';
+import { batchedPages, type Connection, type PageArgs } from '../../platform/paging';
+import { TimeEntrySort } from './time.inputs';
+import { findTimeEntries, pageTimeEntries, pageTimeEntriesOfLines, type TimeEntryListArgs } from './time.repository';
 import type { TimeEntry } from './time-entry.entity';
 
 /** Entries that the viewer may see, by id. */
@@ -17,3 +18,9 @@ export const loadTimeEntriesOfProject: (
 ) => Promise<Connection<TimeEntry>> = batchedPages(({ db, access }: Context, projectIds, args: TimeEntryListArgs) =>
   pageTimeEntries(db, access, projectIds, args),
 );
+
+/** A page of the entries that an invoice line was made from, first to last. */
+export const loadTimeEntriesOfLine: (context: Context, lineId: string, page: PageArgs) => Promise<Connection<TimeEntry>> =
+  batchedPages(({ db, access }: Context, lineIds, page: PageArgs) =>
+    pageTimeEntriesOfLines(db, access, lineIds, { ...page, sort: TimeEntrySort.OLDEST }),
+  );

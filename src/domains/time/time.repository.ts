@@ -30,6 +30,16 @@ export function pageTimeEntries(
   return readPages(db, args, pageOf(access, 'e.project_id = k.id', args), projectIds);
 }
 
+/** The same page of the entries that stand on many invoice lines. */
+export function pageTimeEntriesOfLines(
+  db: Sql,
+  access: ProjectAccess,
+  lineIds: readonly string[],
+  args: TimeEntryListArgs,
+): Promise<Connection<TimeEntry>[]> {
+  return readPages(db, args, pageOf(access, 'e.invoice_line_id = k.id', args), lineIds);
+}
+
 /** A page of the entries of all projects. */
 export function listTimeEntries(
   db: Sql,

@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from '
 import type { Context } from '../../context';
 import { Duration, toDuration } from '../../platform/duration';
 import { Money, toMoney, toMoneyOrNull } from '../../platform/money';
-import { type Connection, connectionOf, PageArgs } from '../../platform/paging';
+import { type Connection, PageArgs } from '../../platform/paging';
 import { loadPersonOnProject } from '../people/people.loaders';
 import { Person } from '../people/person.entity';
 import { Project } from '../projects/project.entity';
@@ -24,9 +24,8 @@ import {
 import { isReleasedTo } from './time.logic';
 import { listEntries, listEntriesOfProject } from './time.service';
 import { TimeEntry } from './time-entry.entity';
+import { TimeEntryConnection } from './time-entry.types';
 import { deleteTimeEntry, updateTimeEntry } from './update-time-entry';
-
-export const TimeEntryConnection = connectionOf(() => TimeEntry, 'TimeEntry');
 
 @Resolver(() => Project)
 export class TimeOfProjectResolver {
