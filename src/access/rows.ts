@@ -194,11 +194,20 @@ export const visiblePeople: Scope = (access, params) =>
     `exists (select from project_grant g join project p on p.id = g.project_id where g.membership_id = m.id
       and ${anyOf('g.project_id', access.projectIds('people'), params)}
       and ${EFFECTIVE_GRANT(`${params.add(access.now)}::timestamptz`)} and ${shownOn(access, params, 'g.project_id')})`,
+    onPermissionTable(access, params),
     `exists (select from task t where t.assignee_id = m.id
       and ${visibleTasks(access, params)} and ${shownOn(access, params, 't.project_id')})`,
     `exists (select from time_entry e where e.person_id = m.id
       and ${visibleTimeEntries(access, params)} and ${shownOn(access, params, 'e.project_id')})`,
   );
+
+/** Whom a project's managers read in its permission table: whoever is on it in any way, and who put them there. */
+function onPermissionTable(access: ProjectAccess, params: SqlParams): string {
+  const managed = anyOf('g.project_id', access.projectIds('manager'), params);
+  return managed === 'false'
+    ? 'false'
+    : `exists (select from project_grant g where m.id in (g.membership_id, g.granted_by) and g.status <> 'REVOKED' and ${managed})`;
+}
 
 function colleague(access: ProjectAccess, params: SqlParams): string {
   const own = ownOrganisationIds(access);

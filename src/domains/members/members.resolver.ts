@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
 import { type Connection, connectionOf, PageArgs } from '../../platform/paging';
-import { loadPerson, loadPersonOnProject } from '../people/people.loaders';
+import { loadPersonOnProject } from '../people/people.loaders';
 import { PersonConnection } from '../people/people.types';
 import { Person } from '../people/person.entity';
 import { Project } from '../projects/project.entity';
@@ -109,8 +109,11 @@ export class ProjectMemberResolver {
     return personId === null ? null : loadPersonOnProject(context, { personId, projectId });
   }
 
-  @FieldResolver(() => Person, { nullable: true, description: 'Who gave it last, as far as you see them.' })
-  async grantedBy(@Root() { grantedBy }: ProjectMember, @Ctx() context: Context): Promise<Person | null> {
-    return grantedBy === null ? null : loadPerson(context, grantedBy);
+  @FieldResolver(() => Person, { nullable: true, description: 'Who gave it last.' })
+  async grantedBy(
+    @Root() { grantedBy: personId, projectId }: ProjectMember,
+    @Ctx() context: Context,
+  ): Promise<Person | null> {
+    return personId === null ? null : loadPersonOnProject(context, { personId, projectId });
   }
 }

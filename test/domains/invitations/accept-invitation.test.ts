@@ -1,5 +1,5 @@
 import type { Project } from '../../../src/domains/projects/project.entity';
-import { after, days, hours, minutes } from '../../../src/platform/clock';
+import { days, hours, after as later, minutes } from '../../../src/platform/clock';
 import { aProject } from '../../support/builders';
 import { accept, aUser, invite, linkTo, PASSWORD, tryToAccept, waitFor } from '../../support/invitations-builders';
 import { TestServer } from '../../support/server';
@@ -105,7 +105,7 @@ describe('accepting', () => {
   });
 
   it('skips what was archived or has ended meanwhile, and names no project', async () => {
-    await invited({ expiresAt: after(server.clock.now(), days(3)).toISOString() });
+    await invited({ expiresAt: later(server.clock.now(), days(3)).toISOString() });
     const archived = await aProject(server, { name: 'Old' });
     const kept = await aProject(server, { name: 'Kept' });
     for (const { id } of [archived, kept]) await invite(server, 'max', { projectId: id, email });
