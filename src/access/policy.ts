@@ -181,6 +181,7 @@ export const POLICY: Policy = {
     entryAmount: 'billableAmount',
     entryBillRate: 'billRate',
     entryInvoiced: 'invoiced',
+    invoices: 'invoice',
     admin: 'costRate costAmount',
   },
   TimeEntryConnection: 'inherit',

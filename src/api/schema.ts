@@ -22,6 +22,7 @@ import { InvoiceLinesResolver } from '../domains/invoices/invoice-lines.resolver
 import { InvoicesResolver } from '../domains/invoices/invoices.resolver';
 import { PaymentsResolver } from '../domains/invoices/payments.resolver';
 import { ProjectInvoicesResolver } from '../domains/invoices/project-invoices.resolver';
+import { TimeEntryInvoiceResolver } from '../domains/invoices/time-entry-invoice.resolver';
 import { PersonResolver } from '../domains/people/person.resolver';
 import { ProjectChangesResolver } from '../domains/projects/project-changes.resolver';
 import { ProjectsResolver } from '../domains/projects/projects.resolver';
@@ -76,6 +77,7 @@ export function bareSchema(): GraphQLSchema {
       TasksOfProjectResolver,
       TasksResolver,
       TimeOfProjectResolver,
+      TimeEntryInvoiceResolver,
       TimeResolver,
       TotalsOfProjectResolver,
       TotalsOfTaskResolver,

@@ -10,6 +10,7 @@ import {
   findPayments,
   type InvoiceList,
   listInvoicesOfProjects,
+  readInvoiceIds,
   readLines,
   readPayments,
 } from './invoices.repository';
@@ -29,6 +30,16 @@ export const loadInvoiceLine = batched<Context, string, InvoiceLine | null>(asyn
 export const loadPayment = batched<Context, string, Payment | null>(async ({ db, access }, ids) =>
   inOrderOf(ids, await findPayments(db, access, ids), (payment) => payment.id),
 );
+
+const loadInvoiceId = batched<Context, string, string | null>(async ({ db }, lineIds) =>
+  inOrderOf(lineIds, await readInvoiceIds(db, lineIds), (line) => line.id).map((line) => line?.invoiceId ?? null),
+);
+
+/** The invoice that a line stands on, if the viewer may see it. */
+export async function loadInvoiceOfLine(context: Context, lineId: string): Promise<Invoice | null> {
+  const id = await loadInvoiceId(context, lineId);
+  return id === null ? null : loadInvoice(context, id);
+}
 
 /** What stands on an invoice that the viewer was given. */
 export const loadLines = batched<Context, string, InvoiceLine[]>(async ({ db }, invoiceIds) =>

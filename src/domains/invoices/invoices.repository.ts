@@ -101,6 +101,10 @@ export async function readLines(db: Sql, invoiceIds: readonly string[]): Promise
   return (await db.rows<LineRow>(sql, [invoiceIds])).map(asItStands);
 }
 
+/** Which invoice each line stands on, whoever asks. */
+export const readInvoiceIds = (db: Sql, lineIds: readonly string[]): Promise<Pick<InvoiceLine, 'id' | 'invoiceId'>[]> =>
+  db.rows('select id, invoice_id from invoice_line where id = any($1::text[])', [lineIds]);
+
 /** The lines of these ids on invoices that show the viewer what stands on them. */
 export async function findLines(db: Sql, access: ProjectAccess, ids: readonly string[]): Promise<InvoiceLine[]> {
   const params = new SqlParams();

@@ -20,7 +20,10 @@ export const loadTimeEntriesOfProject: (
 );
 
 /** A page of the entries that an invoice line was made from, first to last. */
-export const loadTimeEntriesOfLine: (context: Context, lineId: string, page: PageArgs) => Promise<Connection<TimeEntry>> =
-  batchedPages(({ db, access }: Context, lineIds, page: PageArgs) =>
-    pageTimeEntriesOfLines(db, access, lineIds, { ...page, sort: TimeEntrySort.OLDEST }),
-  );
+export const loadTimeEntriesOfLine: (
+  context: Context,
+  lineId: string,
+  page: PageArgs,
+) => Promise<Connection<TimeEntry>> = batchedPages(({ db, access }: Context, lineIds, page: PageArgs) =>
+  pageTimeEntriesOfLines(db, access, lineIds, { ...page, sort: TimeEntrySort.OLDEST }),
+);

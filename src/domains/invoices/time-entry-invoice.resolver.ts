@@ -1,0 +1,16 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../context';
+import { TimeEntry } from '../time/time-entry.entity';
+import { Invoice } from './invoice.entity';
+import { loadInvoiceOfLine } from './invoices.loaders';
+
+@Resolver(() => TimeEntry)
+export class TimeEntryInvoiceResolver {
+  @FieldResolver(() => Invoice, {
+    nullable: true,
+    description: 'The invoice it stands on; null for none that you see, and so for a draft unless you bill.',
+  })
+  async invoice(@Root() { invoiceLineId }: TimeEntry, @Ctx() context: Context): Promise<Invoice | null> {
+    return invoiceLineId === null ? null : loadInvoiceOfLine(context, invoiceLineId);
+  }
+}
