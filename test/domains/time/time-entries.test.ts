@@ -1,0 +1,355 @@
+import type { Project } from '../../../src/domains/projects/project.entity';
+import { aProject } from '../../support/builders';
+import { TestServer } from '../../support/server';
+import { aTask, aTimeEntry } from '../../support/time-builders';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.start();
+});
+afterAll(() => server.close());
+
+type Who = Parameters<TestServer['data']>[0];
+
+const LIST = `query ($id: ID!, $filter: TimeEntryFilter, $sort: TimeEntrySort, $first: Int, $after: String) { project(id: $id) {
+  timeEntries(filter: $filter, sort: $sort, first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { description } } } }`;
+const ALL = `query ($filter: AllTimeEntriesFilter) { timeEntries(filter: $filter, first: 100) { totalCount nodes { description } } }`;
+const ENTRY = `query ($id: ID!) { node(id: $id) { ... on TimeEntry { date task { title } time { seconds } billable person { displayName } description
+  startedAt endedAt rawTime { seconds } internalNote createdBy { displayName } version billRate { amount } billableAmount { amount }
+  costRate { amount } costAmount { amount } invoiced } } }`;
+
+const wordsOf = async (who: Who, project: Project, filter: object | null = null): Promise<string[] | null> => {
+  const data = await server.data(who, LIST, { id: project.id, filter });
+  return data.project.timeEntries?.nodes.map((entry: { description: string }) => entry.description) ?? null;
+};
+const withheldOf = (answer: Awaited<ReturnType<TestServer['ask']>>) =>
+  Object.fromEntries((answer.extensions?.withheld ?? []).map(({ path, requires }) => [path.at(-1), requires]));
+
+async function aBusyProject(facts: Parameters<typeof aProject>[1] = {}): Promise<Project> {
+  const project = await aProject(server, facts);
+  await aTimeEntry(server, project, { description: 'wim', date: '2026-03-10' });
+  await aTimeEntry(server, project, { description: 'wim issued', date: '2026-03-09', invoiceState: 'ISSUED' });
+  await aTimeEntry(server, project, {
+    description: 'cora drafted',
+    date: '2026-03-08',
+    person: 'cora',
+    invoiceState: 'DRAFT',
+  });
+  await aTimeEntry(server, project, { description: 'cora free', date: '2026-03-07', person: 'cora', billable: false });
+  await aTimeEntry(server, project, { description: 'tess', date: '2026-03-06', person: 'tess', billable: false });
+  return project;
+}
+
+describe('the entries of a project', () => {
+  it('are listed for Clara newest first where the setting opens them (F-079)', async () => {
+    const project = await aBusyProject({ preset: 'FREELANCE' });
+    expect(await wordsOf('clara', project)).toEqual(['wim', 'wim issued', 'cora drafted', 'cora free', 'tess']);
+  });
+
+  it('are nobody’s but the team’s and Tess’s own with timeEntries: DAILY', async () => {
+    const project = await aBusyProject({ preset: 'CONSULTANCY' });
+    const answer = await server.ask('clara', LIST, { id: project.id });
+    expect(answer.data.project.timeEntries).toBeNull();
+    expect(withheldOf(answer)).toEqual({ timeEntries: ['timeEntries:DETAILED'] });
+    expect(await wordsOf('tess', project)).toEqual(['tess']);
+    expect(await wordsOf('wim', project)).toHaveLength(5);
+    expect(await wordsOf('bo', project)).toBeNull();
+  });
+
+  it('leave out for Clara what is not billable with hours: BILLABLE, and what is not invoiced with timeRelease: INVOICED', async () => {
+    const billable = await aBusyProject({ preset: 'FREELANCE', visibility: { hours: 'BILLABLE' } });
+    expect(await wordsOf('clara', billable)).toEqual(['wim', 'wim issued', 'cora drafted']);
+    const invoiced = await aBusyProject({ preset: 'FREELANCE', visibility: { timeRelease: 'INVOICED' } });
+    expect(await wordsOf('clara', invoiced)).toEqual(['wim issued']);
+    expect(await wordsOf('max', invoiced)).toHaveLength(5);
+    const hidden = await aBusyProject({ preset: 'FREELANCE', visibility: { hours: 'HIDE' } });
+    expect(await wordsOf('clara', hidden)).toBeNull();
+  });
+
+  it('are for a client who views and tracks the released ones and her own', async () => {
+    const project = await aBusyProject({
+      preset: 'FREELANCE',
+      visibility: { timeRelease: 'INVOICED' },
+      grants: { tess: { clientView: true, trackTime: true } },
+    });
+    expect(await wordsOf('tess', project)).toEqual(['wim issued', 'tess']);
+  });
+
+  it('are for a team member who only tracks time his own alone', async () => {
+    const project = await aBusyProject({ grants: { wim: { trackTime: true }, cora: {} } });
+    expect(await wordsOf('wim', project)).toEqual(['wim', 'wim issued']);
+    expect(await wordsOf('cora', project)).toBeNull();
+  });
+
+  it('are found by day, person, task and whether they are billable, and counted (F-079)', async () => {
+    const project = await aBusyProject();
+    const task = await aTask(server, project);
+    await aTimeEntry(server, project, { description: 'on task', date: '2026-02-01', task });
+    expect(await wordsOf('max', project, { from: '2026-03-08', to: '2026-03-09' })).toEqual([
+      'wim issued',
+      'cora drafted',
+    ]);
+    expect(await wordsOf('max', project, { personId: server.cast.people.cora })).toEqual(['cora drafted', 'cora free']);
+    expect(await wordsOf('max', project, { taskId: task.id })).toEqual(['on task']);
+    expect(await wordsOf('max', project, { billable: false })).toEqual(['cora free', 'tess']);
+    const inverted = { id: project.id, filter: { from: '2026-03-02', to: '2026-03-01' } };
+    expect(await server.refusal('max', LIST, inverted)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'filter.from' });
+  });
+
+  it('are paged without gaps and doubles, from both ends of time', async () => {
+    const project = await aBusyProject();
+    for (const sort of ['NEWEST', 'OLDEST']) {
+      const seen: string[] = [];
+      let after: string | null = null;
+      do {
+        const page: any = (await server.data('max', LIST, { id: project.id, sort, first: 2, after })).project
+          .timeEntries;
+        expect(page.totalCount).toBe(5);
+        seen.push(...page.nodes.map((entry: { description: string }) => entry.description));
+        after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+      } while (after);
+      const newest = ['wim', 'wim issued', 'cora drafted', 'cora free', 'tess'];
+      expect(seen).toEqual(sort === 'NEWEST' ? newest : newest.reverse());
+    }
+  });
+});
+
+describe('filters on what is masked (L-01)', () => {
+  it('match nothing of a person whom the project does not show Clara', async () => {
+    const project = await aBusyProject({ preset: 'FREELANCE', visibility: { people: 'CLIENT_FACING' } });
+    expect(await wordsOf('clara', project, { personId: server.cast.people.cora })).toEqual([
+      'cora drafted',
+      'cora free',
+    ]);
+    const wims = await server.ask('clara', LIST, { id: project.id, filter: { personId: server.cast.people.wim } });
+    if (wims.errors) expect(wims.errors[0].extensions.code).toBe('NOT_FOUND');
+    else expect(wims.data.project.timeEntries).toMatchObject({ totalCount: 0, nodes: [] });
+    const everywhere = await server.data('clara', ALL, {
+      filter: { personId: server.cast.people.cora, projectId: project.id },
+    });
+    expect(everywhere.timeEntries.totalCount).toBe(2);
+  });
+
+  it('do not know tasks and people that Clara does not see', async () => {
+    const project = await aBusyProject({ preset: 'FREELANCE' });
+    const hidden = await aTask(server, project, { clientVisible: false });
+    for (const filter of [
+      { taskId: hidden.id },
+      { personId: server.cast.people.eve },
+      { taskId: 'tsk_1111111111111111111111' },
+    ]) {
+      expect(await server.refusal('clara', LIST, { id: project.id, filter })).toMatchObject({ code: 'NOT_FOUND' });
+    }
+  });
+});
+
+describe('the entries of all projects', () => {
+  it('are those of each project that the viewer would see there (F-080)', async () => {
+    const own = await TestServer.start();
+    try {
+      const open = await aProject(own, { preset: 'FREELANCE' });
+      const daily = await aProject(own);
+      const borealis = await aProject(own, { client: 'borealis', preset: 'FREELANCE' });
+      for (const [project, description] of [
+        [open, 'open'],
+        [daily, 'daily'],
+        [borealis, 'borealis'],
+      ] as const) {
+        await aTimeEntry(own, project, { description, person: 'max' });
+      }
+      const seen = async (who: Who, filter: object | null = null) =>
+        (await own.data(who, ALL, { filter })).timeEntries.nodes
+          .map((entry: { description: string }) => entry.description)
+          .sort();
+      expect(await seen('clara')).toEqual(['open']);
+      expect(await seen('eve')).toEqual(['borealis']);
+      expect(await seen('bo')).toEqual([]);
+      expect(await seen('ada')).toEqual(['borealis', 'daily', 'open']);
+      expect(await seen('max', { projectId: daily.id })).toEqual(['daily']);
+      expect(await own.refusal('clara', ALL, { filter: { projectId: daily.id } })).toMatchObject({
+        code: 'FORBIDDEN',
+        requires: ['timeEntries:DETAILED'],
+      });
+      expect(await own.refusal('clara', ALL, { filter: { projectId: borealis.id } })).toMatchObject({
+        code: 'NOT_FOUND',
+      });
+    } finally {
+      await own.close();
+    }
+  });
+});
+
+describe('an entry', () => {
+  const facts = {
+    person: 'wim' as const,
+    seconds: 1000,
+    billedSeconds: 1800,
+    billRate: 9000,
+    costRate: 3600,
+    description: 'Menu',
+    internalNote: 'Their texts were late',
+    startedAt: new Date('2026-03-10T09:00:00Z'),
+    endedAt: new Date('2026-03-10T09:16:40Z'),
+  };
+
+  it('shows Clara its words, hours and price, and neither the real time nor what it cost', async () => {
+    const project = await aProject(server, { preset: 'FREELANCE', visibility: { financials: 'FULL' } });
+    const task = await aTask(server, project, { title: 'Build' });
+    const answer = await server.ask('clara', ENTRY, { id: (await aTimeEntry(server, project, { ...facts, task })).id });
+    expect(answer.data.node).toEqual({
+      date: '2026-03-10',
+      task: { title: 'Build' },
+      time: { seconds: 1800 },
+      billable: true,
+      person: { displayName: 'Wim Worker' },
+      description: 'Menu',
+      startedAt: '2026-03-10T09:00:00.000Z',
+      endedAt: '2026-03-10T09:16:40.000Z',
+      rawTime: null,
+      internalNote: null,
+      createdBy: null,
+      version: null,
+      billRate: { amount: '90.00' },
+      billableAmount: { amount: '45.00' },
+      costRate: null,
+      costAmount: null,
+      invoiced: false,
+    });
+    expect(withheldOf(answer)).toEqual({
+      rawTime: ['managesProject'],
+      internalNote: ['managesProject'],
+      createdBy: ['managesProject'],
+      version: ['managesProject'],
+      costRate: ['role:ADMIN'],
+      costAmount: ['role:ADMIN'],
+    });
+  });
+
+  it.each([
+    ['billRates', 'HIDE', ['billRate']],
+    ['financials', 'SUMMARY', ['billRate', 'billableAmount']],
+    ['invoices', 'HIDE', ['invoiced']],
+  ])('hides from Clara with %s: %s the %j', async (key, value, fields) => {
+    const visibility = { financials: 'FULL', [key]: value } as never;
+    const project = await aProject(server, { preset: 'FREELANCE', visibility });
+    const answer = await server.ask('clara', ENTRY, { id: (await aTimeEntry(server, project, facts)).id });
+    const hidden = Object.keys(withheldOf(answer)).filter((name) =>
+      ['billRate', 'billableAmount', 'invoiced'].includes(name),
+    );
+    expect(hidden.sort()).toEqual([...fields].sort());
+  });
+
+  it('shows Carl, who sees internal costs, no cost of one entry, and Max none either (X-25)', async () => {
+    const project = await aProject(server, { preset: 'FREELANCE' });
+    const { id } = await aTimeEntry(server, project, facts);
+    for (const who of ['carl', 'max'] as const) {
+      expect(withheldOf(await server.ask(who, ENTRY, { id }))).toMatchObject({
+        costRate: ['role:ADMIN'],
+        costAmount: ['role:ADMIN'],
+      });
+    }
+    const max = await server.data('max', ENTRY, { id });
+    expect(max.node).toMatchObject({
+      rawTime: { seconds: 1000 },
+      billRate: { amount: '90.00' },
+      internalNote: 'Their texts were late',
+    });
+    expect((await server.data('ada', ENTRY, { id })).node).toMatchObject({
+      costRate: { amount: '36.00' },
+      costAmount: { amount: '10.00' },
+    });
+  });
+
+  it('shows Wim the real time of his own, and of Cora’s neither that nor her note', async () => {
+    const project = await aProject(server);
+    const own = await server.ask('wim', ENTRY, { id: (await aTimeEntry(server, project, facts)).id });
+    expect(own.data.node).toMatchObject({
+      rawTime: { seconds: 1000 },
+      internalNote: 'Their texts were late',
+      version: 1,
+    });
+    expect(withheldOf(own)).toMatchObject({ billRate: ['membersSeeBillRates'], invoiced: ['managesProject'] });
+    const coras = await server.ask('wim', ENTRY, {
+      id: (await aTimeEntry(server, project, { ...facts, person: 'cora' })).id,
+    });
+    expect(coras.data.node).toMatchObject({ time: { seconds: 1800 }, rawTime: null, internalNote: null });
+  });
+
+  it('shows Wim the price of his own and not of Cora’s where the workspace lets its team see rates', async () => {
+    const project = await aProject(server);
+    const [own, coras] = [
+      await aTimeEntry(server, project, facts),
+      await aTimeEntry(server, project, { ...facts, person: 'cora' }),
+    ];
+    await server.database.rows('update workspace set members_see_bill_rates = true');
+    try {
+      expect((await server.data('wim', ENTRY, { id: own.id })).node).toMatchObject({
+        billRate: { amount: '90.00' },
+        billableAmount: { amount: '45.00' },
+      });
+      expect(withheldOf(await server.ask('wim', ENTRY, { id: coras.id }))).toMatchObject({
+        billRate: ['managesProject'],
+        billableAmount: ['managesProject'],
+      });
+    } finally {
+      await server.database.rows('update workspace set members_see_bill_rates = false');
+    }
+  });
+
+  it('masks for Clara people and tasks that she does not see', async () => {
+    const project = await aProject(server, { preset: 'FREELANCE', visibility: { people: 'CLIENT_FACING' } });
+    const task = await aTask(server, project, { clientVisible: false });
+    const { id } = await aTimeEntry(server, project, { ...facts, task });
+    expect((await server.data('clara', ENTRY, { id })).node).toMatchObject({
+      person: null,
+      task: null,
+      description: 'Menu',
+    });
+  });
+
+  it('on a draft invoice looks to everybody but its makers as on none (L-12)', async () => {
+    const project = await aProject(server, { preset: 'FREELANCE' });
+    const { id } = await aTimeEntry(server, project, { ...facts, invoiceState: 'DRAFT' });
+    for (const who of ['clara', 'max', 'ada'] as const)
+      expect((await server.data(who, ENTRY, { id })).node.invoiced).toBe(false);
+    const issued = await aTimeEntry(server, project, { ...facts, invoiceState: 'ISSUED' });
+    for (const who of ['clara', 'max'] as const)
+      expect((await server.data(who, ENTRY, { id: issued.id })).node.invoiced).toBe(true);
+  });
+
+  it('of her own tells Tess its words before it is released, and no price', async () => {
+    const project = await aProject(server, {
+      preset: 'FREELANCE',
+      visibility: { timeRelease: 'INVOICED', financials: 'FULL' },
+      grants: { tess: { clientView: true, trackTime: true } },
+    });
+    const { id } = await aTimeEntry(server, project, { ...facts, person: 'tess' });
+    expect((await server.data('tess', ENTRY, { id })).node).toMatchObject({
+      description: 'Menu',
+      rawTime: { seconds: 1000 },
+      billRate: null,
+      billableAmount: null,
+      invoiced: false,
+    });
+  });
+
+  it('of Tess tells her whether it was invoiced, and nothing of amounts', async () => {
+    const project = await aProject(server);
+    const { id } = await aTimeEntry(server, project, { ...facts, person: 'tess', invoiceState: 'ISSUED' });
+    const answer = await server.ask('tess', ENTRY, { id });
+    expect(answer.data.node).toMatchObject({
+      invoiced: true,
+      rawTime: { seconds: 1000 },
+      person: { displayName: 'Tess Tracker' },
+    });
+    expect(withheldOf(answer)).toMatchObject({
+      billRate: expect.arrayContaining(['clientView']),
+      billableAmount: expect.arrayContaining(['clientView']),
+    });
+  });
+
+  it('is not there for Eve, Bo, and Clara where entries are hidden', async () => {
+    const { id } = await aTimeEntry(server, await aProject(server), facts);
+    for (const who of ['eve', 'bo', 'clara'] as const) expect((await server.data(who, ENTRY, { id })).node).toBeNull();
+  });
+});
