@@ -123,6 +123,9 @@ const financials = all(clientView, setting('financials', 'SUMMARY', 'FULL'));
 const amountsInDetail = all(clientView, setting('financials', 'FULL'), billRateOfTeam);
 const entriesOfOthers = all(clientView, setting('timeEntries', 'DETAILED'));
 const costs = all(holds('internalCosts'), setting('financials', 'SUMMARY', 'FULL'));
+/** Whoever sees both hours and amounts sees any budget there is. */
+const anyBudget: Audience = (permit, row) =>
+  permit.clientView ? all(hours, financials)(permit, row) : clientView(permit, row);
 const billing: Audience = (permit) =>
   permit.managesProject || (permit.billing && permit.clientView) ? OPEN : ['managesProject'];
 const invoices: Audience = (permit, row) =>
@@ -165,11 +168,13 @@ export const AUDIENCES = {
   hoursByTask: all(hours, setting('tasks', 'SHOW')),
   hoursByPerson: all(hours, setting('timeEntries', 'DETAILED'), setting('people', 'CLIENT_FACING', 'ALL')),
   daily: all(clientView, setting('timeEntries', 'DAILY', 'DETAILED')),
-  /** The budget says by its basis whose number it is; without one there is nothing to withhold. */
+  /**
+   * The budget says by its basis whose number it is. Where it is not shown, what is missing is the same for a budget of
+   * the other basis and for none at all: whether there is one is not told either.
+   */
   budget: (permit, row) => {
-    if (!permit.clientView) return ['clientView'];
-    if (row.budgetBasis === 'HOURS') return hours(permit, row);
-    return row.budgetBasis === 'FEES' ? financials(permit, row) : OPEN;
+    const shown = row.budgetBasis === 'HOURS' ? hours : row.budgetBasis === 'FEES' ? financials : undefined;
+    return shown?.(permit, row).length === 0 ? OPEN : anyBudget(permit, row);
   },
   /** Which rows come is decided in rows.ts; whether there is a list at all is decided here. */
   taskList: (permit) => {
@@ -208,6 +213,11 @@ export const AUDIENCES = {
   invoices,
   invoiceDetails: (permit, row) =>
     permit.settings === null ? billing(permit, row) : all(clientView, setting('invoices', 'FULL'))(permit, row),
+  /** How often and how it was paid; that and how much was paid stands on the invoice itself. */
+  invoicePayments: (permit, row) =>
+    permit.settings === null
+      ? billing(permit, row)
+      : all(clientView, setting('invoices', 'FULL'), setting('financials', 'FULL'))(permit, row),
   /** Drafts, internal notes, what a line was made from; also who drafts, sends and voids. */
   billing: all(team, billing),
   /** A person's e-mail and phone: oneself, one's team, whom one manages, and colleagues who publish theirs. */

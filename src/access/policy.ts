@@ -229,7 +229,8 @@ export const POLICY: Policy = {
 
   Invoice: {
     base: 'id number status isOverdue issueDate dueDate currency total balance project clientOrganisation',
-    invoiceDetails: 'lines subtotal tax notes payments',
+    invoiceDetails: 'lines subtotal tax notes',
+    invoicePayments: 'payments',
     billing: 'internalNotes dueInDays version',
   },
   InvoiceLine: {

@@ -119,12 +119,20 @@ export const visibleInvoices: Scope = (access, params) =>
     and(`i.status <> 'DRAFT'`, anyOf('i.project_id', access.projectIds('invoices'), params)),
   );
 
-/** The same for what stands on invoices `i`: their lines and payments. */
+/** The same for the lines of invoices `i`. */
 export const visibleInvoiceDetails: Scope = (access, params) =>
   or(
     anyOf('i.workspace_id', access.adminWorkspaceIds, params),
     anyOf('i.project_id', access.projectIds('billing'), params),
     and(`i.status <> 'DRAFT'`, anyOf('i.project_id', access.projectIds('invoiceDetails'), params)),
+  );
+
+/** The same for their payments. */
+export const visiblePayments: Scope = (access, params) =>
+  or(
+    anyOf('i.workspace_id', access.adminWorkspaceIds, params),
+    anyOf('i.project_id', access.projectIds('billing'), params),
+    and(`i.status <> 'DRAFT'`, anyOf('i.project_id', access.projectIds('invoicePayments'), params)),
   );
 
 /**

@@ -24,13 +24,20 @@ export class Withheld {
     else for (const requirement of requires) known.requires.add(requirement);
   }
 
-  /** Sorted, so that the same question has the same answer whatever ran first; undefined when nothing is withheld. */
-  list(): WithheldField[] | undefined {
-    if (this.byPath.size === 0) return undefined;
+  /**
+   * What is withheld from this answer; undefined when nothing is. Sorted, and nothing of what an error took away, so
+   * that the same question has the same answer whatever ran first.
+   */
+  list(data: unknown): WithheldField[] | undefined {
     const keys = [...this.byPath.keys()].sort();
-    return keys.map((key) => {
-      const { path, requires } = this.byPath.get(key)!;
-      return { path, requires: [...requires].sort() };
-    });
+    const told = keys.map((key) => this.byPath.get(key)!).filter(({ path }) => isIn(data, path));
+    if (told.length === 0) return undefined;
+    return told.map(({ path, requires }) => ({ path, requires: [...requires].sort() }));
   }
+}
+
+function isIn(data: unknown, [key, ...rest]: readonly string[]): boolean {
+  if (key === undefined) return true;
+  if (Array.isArray(data)) return data.some((item) => isIn(item, [key, ...rest]));
+  return typeof data === 'object' && data !== null && key in data && isIn((data as Record<string, unknown>)[key], rest);
 }

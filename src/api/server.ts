@@ -149,7 +149,7 @@ const tellWithheld: ApolloServerPlugin<Context> = {
       if (response.body.kind !== 'single') return;
       const result = response.body.singleResult;
       if (result.errors && result.errors.length > MAX_ERRORS) result.errors = result.errors.slice(0, MAX_ERRORS);
-      const withheld = contextValue.withheld?.list();
+      const withheld = contextValue.withheld?.list(result.data);
       if (withheld) result.extensions = { ...result.extensions, withheld };
     },
   }),

@@ -1,5 +1,5 @@
 import type { ProjectAccess } from '../../access/project-access';
-import { SqlParams, visibleInvoiceDetails, visibleInvoices } from '../../access/rows';
+import { SqlParams, visibleInvoiceDetails, visibleInvoices, visiblePayments } from '../../access/rows';
 import type { Sql, Tx } from '../../platform/database';
 import { notFound } from '../../platform/errors';
 import { type Connection, type PageArgs, readPage, readPages, type SortKey } from '../../platform/paging';
@@ -131,11 +131,11 @@ export function readPayments(db: Sql, invoiceIds: readonly string[]): Promise<Pa
   return db.rows<Payment>(sql, [invoiceIds]);
 }
 
-/** The payments of these ids on invoices that show the viewer what stands on them. */
+/** The payments of these ids that the viewer may see. */
 export function findPayments(db: Sql, access: ProjectAccess, ids: readonly string[]): Promise<Payment[]> {
   const params = new SqlParams();
   const wanted = params.add(ids);
-  const sql = `${PAYMENTS} where y.id = any(${wanted}::text[]) and ${visibleInvoiceDetails(access, params)}`;
+  const sql = `${PAYMENTS} where y.id = any(${wanted}::text[]) and ${visiblePayments(access, params)}`;
   return db.rows<Payment>(sql, params.values);
 }
 
