@@ -45,9 +45,10 @@ interface PersonOnPage {
   name: string;
   displayName: string;
   email: string;
-  /** Who that is, in a few words. */
+  /** Who that is: `client of Acme`. */
+  who: string;
+  /** And what they may, in the demo as it was loaded. */
   about: string;
-  client: boolean;
 }
 
 function describePerson(name: (typeof CAST_NAMES)[number]): PersonOnPage {
@@ -56,13 +57,7 @@ function describePerson(name: (typeof CAST_NAMES)[number]): PersonOnPage {
   const rights =
     role === 'OWNER' || role === 'ADMIN' ? ['sees everything'] : held.length > 0 ? held : ['no permissions'];
   const who = client ? `client of ${CLIENTS[client].name}` : (role === 'MEMBER' ? personType : role).toLowerCase();
-  return {
-    name,
-    displayName,
-    email: emailOf(name),
-    about: `${who}: ${rights.join(', ')}`,
-    client: client !== undefined,
-  };
+  return { name, displayName, email: emailOf(name), who, about: `${who}: ${rights.join(', ')}` };
 }
 
 const WORDS: Record<string, string> = {

@@ -66,8 +66,8 @@ describe('the pages for people', () => {
       name: 'carl',
       displayName: 'Carl Costs',
       email: 'carl@demo.test',
+      who: 'client of Acme',
       about: 'client of Acme: client view, internal costs',
-      client: true,
     });
   });
 

@@ -29,7 +29,7 @@ function addValue(parent, { key, label }, value, at) {
   const requires = at.withheld.get(at.path.join('.'));
   if (value === null && requires) node.cells[at.column] = { kind: 'withheld', requires };
   else if (value === null) node.cells[at.column] = { kind: 'none' };
-  else if (isPlain(value)) node.cells[at.column] = { kind: 'value', text: asText(value) };
+  else if (isPlain(value)) node.cells[at.column] = { kind: 'value', text: asText(value) + unitOf(key) };
   else {
     node.cells[at.column] = { kind: 'given' };
     if (Array.isArray(value)) addItems(node, value, at);
@@ -39,12 +39,18 @@ function addValue(parent, { key, label }, value, at) {
 
 function addItems(node, items, at) {
   items.forEach((item, index) => {
-    const name = nameOf(item);
-    const child = childOf(node, `#${item.id ?? name ?? index}`, name ?? `${index + 1}`);
-    child.item = true;
-    child.cells[at.column] = { kind: 'given' };
-    addFields(child, item, at);
+    if (isPair(item)) addValue(node, { key: item.key, label: inWords(item.key) }, item.value, at);
+    else addItem(node, item, { ...at, index });
   });
+}
+
+function addItem(node, item, at) {
+  const heading = HEADINGS.find((field) => item[field]);
+  const child = childOf(node, `#${item.id ?? item[heading] ?? at.index}`, item[heading] ?? `${at.index + 1}`);
+  child.item = true;
+  child.cells[at.column] = { kind: 'given' };
+  const { [heading]: _told, ...rest } = item;
+  addFields(child, rest, at);
 }
 
 const branch = (key, label) => ({ key, label, cells: [], children: new Map(), item: false });
@@ -71,6 +77,7 @@ const missing = (node, above) => (node.item && above?.kind === 'given' ? { kind:
 
 const MONEY = new Set(['amount', 'currencyCode']);
 const DURATION = new Set(['hours', 'seconds']);
+const PAIR = new Set(['key', 'value']);
 const NAMED = new Set(['id', 'name', 'title', 'displayName', 'number']);
 
 const hasOnly = (value, known) => Object.keys(value).length > 0 && Object.keys(value).every((key) => known.has(key));
@@ -98,8 +105,14 @@ function money({ amount, currencyCode }) {
   return new Intl.NumberFormat('en', { style: 'currency', currency: currencyCode }).format(amount);
 }
 
-const nameOf = (item) =>
-  item.name ?? item.title ?? item.displayName ?? item.number ?? item.person?.displayName ?? item.date;
+const unitOf = (field) => (field.endsWith('Percent') ? ' %' : '');
+
+/** What a row of a list goes by; the first that it has. */
+const HEADINGS = ['name', 'displayName', 'title', 'number', 'date'];
+
+const nameOf = (item) => item[HEADINGS.find((field) => item[field])];
+
+const isPair = (item) => hasOnly(item, PAIR) && 'key' in item && 'value' in item;
 
 function inWords(field) {
   const words = field.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -62,7 +62,9 @@ async function askAll() {
 function drawAnswers(answers) {
   const before = said;
   said = new Map();
-  const heads = columns.map((name, column) => element('th', { scope: 'col' }, personChoice(name, column), about(name)));
+  const heads = columns.map((name, column) =>
+    element('th', { scope: 'col' }, personChoice(name, column), about(name, column)),
+  );
   $('#answers thead').replaceChildren(element('tr', {}, element('td', {}), ...heads));
   const refusals = answers.some(refusalOf) ? [refusalRow(answers)] : [];
   $('#answers tbody').replaceChildren(...refusals, ...rowsOf(answers).map((row) => answerRow(row, before)));
@@ -102,7 +104,7 @@ function requirementInWords(requirement) {
   const [key, value] = requirement.split(':');
   const permission = PERMISSIONS.find((known) => known.key === key);
   if (permission) return permission.title.toLowerCase();
-  if (key === 'role') return `the role ${value.toLowerCase()}`;
+  if (key === 'role') return value === 'MEMBER' ? 'to be on the team' : `the role ${value.toLowerCase()}`;
   return value ? `the project's setting ${key} at ${value}` : key;
 }
 
@@ -130,7 +132,11 @@ function personChoice(name, column) {
   return select;
 }
 
-const about = (name) => element('div', { class: 'soft' }, everybody.find((person) => person.name === name).about);
+/** What the first one may is told by the switches, and changes with them. */
+function about(name, column) {
+  const person = everybody.find((known) => known.name === name);
+  return element('div', { class: 'soft' }, column === 0 ? person.who : person.about);
+}
 
 function drawSwitches() {
   const switches = PERMISSIONS.map(({ key, title, meaning }) => {
