@@ -22,27 +22,30 @@ export class ProjectTotals {
   dated: boolean;
 }
 
+/** What a class hands down keeps no `simpleResolvers`: said field by field. */
+const PLAIN = { nullable: true, simple: true } as const;
+
 @ObjectType()
 abstract class PartOfTotals {
   workspaceId: string;
   projectId: string;
 
-  @Field(() => Duration, { nullable: true, description: 'All hours, as billed.' })
+  @Field(() => Duration, { ...PLAIN, description: 'All hours, as billed.' })
   totalTime: Duration | null;
 
-  @Field(() => Duration, { nullable: true, description: 'The billable hours.' })
+  @Field(() => Duration, { ...PLAIN, description: 'The billable hours.' })
   billableTime: Duration | null;
 
-  @Field(() => Duration, { nullable: true, description: 'The other hours.' })
+  @Field(() => Duration, { ...PLAIN, description: 'The other hours.' })
   nonBillableTime: Duration | null;
 
-  @Field(() => Money, { nullable: true, description: 'What the entries cost the client; 0 unless billed by the hour.' })
+  @Field(() => Money, { ...PLAIN, description: 'What the entries cost the client; 0 unless billed by the hour.' })
   billableAmount: Money | null;
 
-  @Field(() => Money, { nullable: true, description: 'What of it stands on no invoice yet.' })
+  @Field(() => Money, { ...PLAIN, description: 'What of it stands on no invoice yet.' })
   uninvoicedAmount: Money | null;
 
-  @Field(() => Money, { nullable: true, description: 'What the entries cost the company. For owners and admins.' })
+  @Field(() => Money, { ...PLAIN, description: 'What the entries cost the company. For owners and admins.' })
   cost: () => Promise<Money>;
 }
 
