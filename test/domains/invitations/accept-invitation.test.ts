@@ -63,7 +63,7 @@ describe('the link, before Ivan signs in', () => {
 });
 
 describe('accepting', () => {
-  it('makes Ivan a user, a client, a contact of Acme, on his project, and signs him in (F-031, F-034, F-035)', async () => {
+  it('makes Ivan a user, a client, a contact of Acme, on his project, and signs him in (F-002, F-004, F-005, F-031, F-034, F-035)', async () => {
     await invited({ permissions: { trackTime: true } });
     const answer = await accept(server, email, { displayName: '  Ivan the Client ' });
     expect(answer).toMatchObject({
@@ -98,7 +98,7 @@ describe('accepting', () => {
     expect(node).toEqual({ name: 'Ivan Invited', status: 'ACTIVE', person: { displayName: 'Ivan Invited' } });
   });
 
-  it('gives every project that was added to it (F-015, F-033)', async () => {
+  it('gives every project that was added to it, and no other (F-013, F-015, F-033)', async () => {
     await invited();
     await invite(server, 'max', { projectId: (await aProject(server, { name: 'App' })).id, email });
     expect(await namesFor((await accept(server, email)).token)).toEqual(['App', 'Website']);
