@@ -1,17 +1,10 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-import {
-  GraphQLCurrency,
-  GraphQLDateTimeISO,
-  GraphQLEmailAddress,
-  GraphQLSafeInt,
-  GraphQLURL,
-} from 'graphql-scalars';
+import { GraphQLCurrency, GraphQLDateTimeISO, GraphQLEmailAddress, GraphQLSafeInt, GraphQLURL } from 'graphql-scalars';
 
 export const DateTimeScalar = GraphQLDateTimeISO;
 export const EmailAddressScalar = GraphQLEmailAddress;
 export const SafeIntScalar = GraphQLSafeInt;
 export const UrlScalar = GraphQLURL;
-
 
 /** ISO 4217, upper case; the library knows the list. */
 export const CurrencyCodeScalar = new GraphQLScalarType({
@@ -42,9 +35,7 @@ export const DecimalScalar = new GraphQLScalarType<string, string>({
   serialize: (value) => decimal(value),
   parseValue: (value) => decimal(value),
   parseLiteral: (node) =>
-    decimal(
-      node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT ? node.value : undefined,
-    ),
+    decimal(node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT ? node.value : undefined),
 });
 
 function calendarDate(value: unknown): string {
