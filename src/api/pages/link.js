@@ -48,13 +48,28 @@ const token = new URLSearchParams(location.search).get('token');
 // The token is nobody else's: it stays neither in the address bar nor in the history.
 history.replaceState(null, '', location.pathname);
 
+const PREVIEW = 'query Preview($token: String!) { invitation(token: $token) { workspaceName inviterName } }';
+
+/** Who invites where, before anything is asked of the reader. */
+async function preview() {
+  const answer = await ask({ query: PREVIEW, variables: { token } });
+  const invitation = answer.data?.invitation;
+  if (!invitation) return conclude(refusalOf(answer) ?? 'This link does not work any more. Ask for a new invitation.');
+  $('#title').textContent = `${invitation.inviterName} invites you to ${invitation.workspaceName}`;
+}
+
+function conclude(why) {
+  $('#lead').textContent = why;
+  $('#form').hidden = true;
+}
+
 function show() {
   $('#title').textContent = link.title;
   document.title = `Portico · ${link.title}`;
-  $('#lead').textContent = token
-    ? link.lead
-    : 'This address lacks its token. Open the whole link, from “http” to its end.';
-  $('#form').hidden = !token;
+  if (!token) return conclude('This address lacks its token. Open the whole link, from “http” to its end.');
+  if (location.pathname === '/accept-invitation') preview();
+  $('#lead').textContent = link.lead;
+  $('#form').hidden = false;
   $('#fields').replaceChildren(...link.fields.map(field));
   $('#form').addEventListener('submit', submit);
   $('#fields input').focus();
@@ -84,8 +99,7 @@ async function submit(event) {
 }
 
 function celebrate() {
-  $('#lead').textContent = `${link.done} Sign in with your e-mail and password: the mutation signIn answers a token.`;
-  $('#form').hidden = true;
+  conclude(`${link.done} Sign in with your e-mail and password: the mutation signIn answers a token.`);
 }
 
 show();

@@ -5,7 +5,7 @@ export const READY_QUERIES = [
 # What somebody may not see is null, and "withheld" at the end of
 # the answer says what it would take to see it.
 query ProjectsWithTotals {
-  projects(first: 10) {
+  projects(first: 3) {
     totalCount
     nodes {
       name
