@@ -13,27 +13,21 @@ export interface RateQuestion {
   date: string;
 }
 
-export interface RatesFound {
-  billRateMinor: bigint | null;
-  costRateMinor: bigint | null;
+export interface RateAnswer {
+  /** Which question, from 1. */
+  nth: number;
+  kind: RateKind;
+  minorPerHour: bigint;
 }
 
-/**
- * The rates of many entries in one statement, in the order of the questions: the first scope that has one, of that the
- * latest that is valid on the day, in the currency of the project. People of clients never have one.
- */
-export async function resolveRates(sql: Sql, questions: readonly RateQuestion[]): Promise<RatesFound[]> {
-  const rows = await sql.rows<{ nth: number; kind: RateKind; minorPerHour: bigint }>(RESOLVE, [
+/** At most one answer of each kind to each question. */
+export function findRatesFor(sql: Sql, questions: readonly RateQuestion[]): Promise<RateAnswer[]> {
+  return sql.rows<RateAnswer>(RESOLVE, [
     questions.map((q) => q.projectId),
     questions.map((q) => q.taskId),
     questions.map((q) => q.personId),
     questions.map((q) => q.date),
   ]);
-  const found = questions.map((): RatesFound => ({ billRateMinor: null, costRateMinor: null }));
-  for (const { nth, kind, minorPerHour } of rows) {
-    found[nth - 1][kind === 'BILL' ? 'billRateMinor' : 'costRateMinor'] = minorPerHour;
-  }
-  return found;
 }
 
 /** Rates of these ids in workspaces that the viewer administers: nobody else sees a rate by itself. */

@@ -8,7 +8,7 @@ import { cleanOptionalText } from '../../platform/text';
 import { loadPerson } from '../people/people.loaders';
 import { Billing } from '../projects/project.enums';
 import { loadProject } from '../projects/projects.loaders';
-import { resolveRates } from '../rates/rates.repository';
+import { resolveRates } from '../rates/resolve-rates';
 import type { Task } from '../tasks/task.entity';
 import { loadTask } from '../tasks/tasks.loaders';
 import type { LogTimeInput, LogTimePayload } from './time.inputs';

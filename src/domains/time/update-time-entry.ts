@@ -4,7 +4,7 @@ import { notFound } from '../../platform/errors';
 import { expectVersion } from '../../platform/versioned';
 import type { Project } from '../projects/project.entity';
 import { loadProject } from '../projects/projects.loaders';
-import { resolveRates } from '../rates/rates.repository';
+import { resolveRates } from '../rates/resolve-rates';
 import { isClientWhoTracks, refuseUnlessForOthers, taskOf, warningsFor, wordsOf } from './log-time';
 import type { DeleteTimeEntryInput, UpdateTimeEntryInput, UpdateTimeEntryPayload } from './time.inputs';
 import { loadTimeEntry } from './time.loaders';

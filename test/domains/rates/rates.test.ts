@@ -1,5 +1,5 @@
 import type { Project } from '../../../src/domains/projects/project.entity';
-import { resolveRates } from '../../../src/domains/rates/rates.repository';
+import { resolveRates } from '../../../src/domains/rates/resolve-rates';
 import { aProject } from '../../support/builders';
 import { TestServer } from '../../support/server';
 import { aRate, aTask, aTimeEntry, type RateFacts } from '../../support/time-builders';
