@@ -106,9 +106,14 @@ const billRateOfTeam: Audience = (permit) =>
 const ownIfOnlyMember: Audience = (permit, row) =>
   permit.settings !== null || permit.managesProject || row.personId === permit.personId ? OPEN : ['managesProject'];
 
-/** Whoever manages the project; where the workspace trusts its project teams, every internal member of it. */
-const granter: Audience = (permit, row) =>
-  permit.invitePolicy === 'PROJECT_TEAM' ? all(team, clientView)(permit, row) : manager(permit, row);
+/**
+ * Whoever manages the project; where the workspace trusts its project teams, every internal member of it. A client is
+ * refused alike whatever the workspace decided.
+ */
+const granter: Audience = (permit, row) => {
+  if (permit.settings !== null) return team(permit, row);
+  return permit.invitePolicy === 'PROJECT_TEAM' ? clientView(permit, row) : manager(permit, row);
+};
 
 const workspaceManager: Audience = (permit) => (permit.role === 'MEMBER' ? ['role:MANAGER'] : OPEN);
 const contactDetails: Audience = (permit, row) => {
@@ -152,7 +157,7 @@ export const AUDIENCES = {
   /** May invite people to the project, by the invite policy; the rules for grants ask the rest. */
   inviter: (permit, row) => {
     if (permit.source === 'ROLE') return OPEN;
-    return permit.invitePolicy === 'ADMINS' ? ADMIN_ONLY : granter(permit, row);
+    return permit.settings === null && permit.invitePolicy === 'ADMINS' ? ADMIN_ONLY : granter(permit, row);
   },
   /** May change trackTime and clientView of others there. */
   granter,
