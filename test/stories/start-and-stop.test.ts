@@ -77,7 +77,7 @@ describe('starting and stopping', () => {
   it('refuses a second process on the same folder in words', async () => {
     await startWithoutDemo();
     expect(await refusal({ DEMO: 'off' })).toMatch(/^Another Portico is running on the data folder .* DATA_DIR\.\n$/);
-  }, 60_000);
+  }, 120_000);
 
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'finishes and exits 0 on %s, with a connection still open',
@@ -99,7 +99,7 @@ describe('starting and stopping', () => {
     expect(said).toContain(`Port ${port} is taken`);
     expect(said).toContain(`PORT=${port + 1} npm start`);
     other.close();
-  }, 60_000);
+  }, 120_000);
 
   it('says all that is wrong with the settings at once', async () => {
     const said = await refusal({ PORT: 'abc', HOST: '0.0.0.0', LOG_LEVEL: 'loud', DATABASE_POOL_SIZE: '0' });

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Config, ConfigError, readConfig } from '../../src/config';
+
+const problemsOf = (env: Record<string, string>): string[] => {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+};
+
+describe('the settings', () => {
+  it('need nothing to be said', () => {
+    expect(readConfig({})).toMatchObject<Partial<Config>>({
+      port: 4000,
+      host: '127.0.0.1',
+      publicUrl: 'http://127.0.0.1:4000',
+      dataDir: './data',
+      databaseUrl: undefined,
+      demo: true,
+      devTools: true,
+    });
+  });
+
+  it('take an empty value as unsaid', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: '' }).port).toBe(4000);
+  });
+
+  it.each<[string, Record<string, string>, Pick<Config, 'demo' | 'devTools'>]>([
+    ['the demo comes with the embedded database', {}, { demo: true, devTools: true }],
+    ['and not with PostgreSQL', { DATABASE_URL: 'postgres://a@b/c' }, { demo: false, devTools: true }],
+    ['unless asked for', { DATABASE_URL: 'postgres://a@b/c', DEMO: 'on' }, { demo: true, devTools: true }],
+    ['production has no tools', { NODE_ENV: 'production', DEMO: 'off' }, { demo: false, devTools: false }],
+    ['unless it shows the demo', { NODE_ENV: 'production', DEMO: 'on' }, { demo: true, devTools: true }],
+  ])('%s', (_sentence, env, expected) => {
+    expect(readConfig(env)).toMatchObject(expected);
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.1.5', 'portal.example.com'])(
+    'refuse the demo where others reach it: %s',
+    (HOST) => {
+      expect(problemsOf({ HOST })).toEqual([expect.stringContaining('published password')]);
+      expect(problemsOf({ HOST, DEMO: 'force' })).toEqual([]);
+      expect(problemsOf({ HOST, DEMO: 'off' })).toEqual([]);
+    },
+  );
+
+  it.each(['localhost', '127.0.0.1', '127.0.0.53', '::1'])('allow the demo on this machine alone: %s', (HOST) => {
+    expect(problemsOf({ HOST })).toEqual([]);
+  });
+
+  it('tell all problems at once, each with what to give instead', () => {
+    const env = { PORT: '99999', PUBLIC_URL: 'ftp://x', CORS_ORIGINS: '*', DEMO: 'maybe', OPERATION_TIMEOUT_MS: '1.5' };
+    expect(problemsOf({ ...env, LOG_LEVEL: 'loud' })).toEqual([
+      'PORT: give a whole number from 0 to 65535',
+      'PUBLIC_URL: give an address like https://portal.example.com',
+      'DEMO: give one of on, off, force',
+      expect.stringContaining('LOG_LEVEL: give one of silent, '),
+      'OPERATION_TIMEOUT_MS: give a whole number from 100 to 120000',
+      'CORS_ORIGINS: give origins like https://app.example.com, with commas between',
+    ]);
+  });
+
+  it('name an address that people can type', () => {
+    expect(readConfig({ HOST: '::1', PORT: '1' }).publicUrl).toBe('http://[::1]:1');
+    expect(readConfig({ HOST: '0.0.0.0', DEMO: 'off' }).publicUrl).toBe('http://localhost:4000');
+    expect(readConfig({ PUBLIC_URL: 'https://portal.example.com/' }).publicUrl).toBe('https://portal.example.com');
+  });
+
+  it.each(['.env.example', 'docs/operations.md'])('stand in %s, each of them', (file) => {
+    const root = join(__dirname, '../..');
+    const names = readFileSync(join(root, 'src/config.ts'), 'utf8').matchAll(/^ {2}([A-Z][A-Z_]+): /gm);
+    const text = readFileSync(join(root, file), 'utf8');
+    expect([...names].map(([, name]) => name).filter((name) => !text.includes(name))).toEqual([]);
+  });
+});
