@@ -51,8 +51,11 @@ function readStamp() {
 }
 
 function compile() {
-  const { bin } = require('typescript/package.json');
-  const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), bin.tsc);
+  const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  if (!fs.existsSync(tsc)) {
+    console.error('The packages are missing: run `npm ci` first.');
+    process.exit(1);
+  }
   // Not incremental: dist/src was just emptied, and a remembered build would not fill it again.
   const options = ['-p', path.join(root, 'tsconfig.json'), '--incremental', 'false', '--tsBuildInfoFile', 'null'];
   const { status } = spawnSync(process.execPath, [tsc, ...options], { cwd: root, stdio: 'inherit' });

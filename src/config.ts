@@ -112,7 +112,8 @@ function demoInPublic(settings: Settings): string[] {
   ];
 }
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
 /** How people on this machine call a host in an address. */
 function nameOf(host: string): string {
