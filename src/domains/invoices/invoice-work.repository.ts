@@ -129,6 +129,15 @@ export async function deleteDraft(tx: Tx, invoiceId: string): Promise<void> {
   await tx.rows(`delete from invoice where id = $1 and status = 'DRAFT'`, [invoiceId]);
 }
 
+/** Writes what lines are taxed. */
+export async function writeTaxes(tx: Tx, lines: readonly InvoiceLine[]): Promise<void> {
+  await tx.rows(
+    `update invoice_line l set tax_bp = x.tax_bp, tax_minor = x.tax
+     from unnest($1::text[], $2::int[], $3::bigint[]) as x (id, tax_bp, tax) where l.id = x.id`,
+    [lines.map((line) => line.id), lines.map((line) => line.taxBp), lines.map((line) => line.taxMinor)],
+  );
+}
+
 /** Writes the amounts that lines stand at, for good. */
 export async function freezeLines(tx: Tx, lines: readonly InvoiceLine[]): Promise<void> {
   await tx.rows(

@@ -7,10 +7,10 @@ import { noteText, paymentTerm } from './draft-invoice';
 import { Invoice } from './invoice.entity';
 import { InvoiceStatus } from './invoice.enums';
 import type { UpdateInvoiceInput } from './invoice.inputs';
-import { basisPointsOf, refuseUnlessDraft } from './invoice.logic';
+import { basisPointsOf, refuseUnlessDraft, taxOn } from './invoice.logic';
 import { InvoiceLine } from './invoice-line.entity';
 import { changedLine, lineNamed, lineOn, newLine, refuseTooManyLines } from './invoice-lines.logic';
-import { deleteLines, releaseWork } from './invoice-work.repository';
+import { deleteLines, releaseWork, writeTaxes } from './invoice-work.repository';
 import { loadInvoice } from './invoices.loaders';
 import { lockInvoice, readLines } from './invoices.repository';
 
@@ -47,7 +47,9 @@ function changedDraft(draft: Invoice, input: UpdateInvoiceInput): Partial<Invoic
 /** Takes lines off first, so that what is changed and added then stands among those that stay. */
 async function changeLines(tx: Tx, draft: Invoice, input: UpdateInvoiceInput): Promise<void> {
   const present = await readLines(tx, [draft.id]);
-  const removed = (input.removeLineIds ?? []).map((id, i) => lineNamed(present, id, `removeLineIds.${i}`).id);
+  const given = input.removeLineIds ?? [];
+  refuseTooManyLines({ present: 0, given: given.length, field: 'removeLineIds' });
+  const removed = given.map((id, i) => lineNamed(present, id, `removeLineIds.${i}`).id);
   await releaseWork(tx, removed);
   await deleteLines(tx, removed);
   const staying = present.filter((line) => !removed.includes(line.id));
@@ -62,9 +64,11 @@ async function rewriteLines(
 ): Promise<void> {
   const changes = updateLines ?? [];
   refuseTooManyLines({ present: 0, given: changes.length, field: 'updateLines' });
-  if (taxPercent != null) basisPointsOf(taxPercent, 'taxPercent');
-  const taxed = taxPercent == null ? [] : lines.map((line) => ({ lineId: line.id, taxPercent }));
-  for (const change of taxed) await writeLine(tx, lines, { change, at: 'taxPercent' });
+  if (taxPercent != null) {
+    const taxBp = basisPointsOf(taxPercent, 'taxPercent');
+    for (const line of lines) Object.assign(line, { taxBp, taxMinor: taxOn(line.amountMinor, taxBp) });
+    await writeTaxes(tx, lines);
+  }
   for (const [i, change] of changes.entries()) await writeLine(tx, lines, { change, at: `updateLines.${i}` });
 }
 

@@ -117,6 +117,7 @@ describe('editing a draft', () => {
     const { id: invoiceId } = await draftOf(server, await aProject(server));
     const refused = (input: object) => server.refusal('max', UPDATE, { input: { invoiceId, ...input } });
     expect(await refused({ issueDate: '2026-03-20', dueDate: '2026-03-19' })).toMatchObject({ field: 'dueDate' });
+    expect(await refused({ taxPercent: 101 })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'taxPercent' });
     expect(await refused({ notes: 'Mine', expectedVersion: 9 })).toEqual({ code: 'CONFLICT', current: 1 });
     const addLines = Array(100).fill({ description: 'Fonts', unitPrice: '1' });
     for (let i = 0; i < 5; i++) await update({ invoiceId, addLines });

@@ -20,7 +20,7 @@ const input = (facts: object = {}) => ({
 });
 
 describe('beginning a project', () => {
-  it('is Max’s to do, who manages it from then on: planned, in the client’s currency, with the workspace’s preset (F-001, F-048)', async () => {
+  it('is Max’s to do, who manages it from then on: planned, in the client’s currency, with the workspace’s preset', async () => {
     const { createProject } = await server.data('max', CREATE, {
       input: input({
         code: 'ACME-24',
@@ -71,7 +71,7 @@ describe('beginning a project', () => {
     expect(project).toBeNull();
   });
 
-  it('takes preset and settings of its own, and else what the workspace decided (F-124)', async () => {
+  it('takes preset and settings of its own, and else what the workspace decided', async () => {
     await server.database.rows(
       `update workspace set default_preset = 'AGENCY', default_visibility = '{"hours": "BILLABLE"}' where id = $1`,
       [server.cast.workspaceId],

@@ -24,6 +24,19 @@ describe('the list of projects', () => {
     ]);
   });
 
+  it('shows Clara name, client, dates, code and status (F-050)', async () => {
+    const facts = { name: 'Store', code: 'ST-1', startDate: '2026-01-01', endDate: '2026-12-31' };
+    const { id } = await aProject(server, facts);
+    const { project } = await server.data(
+      'clara',
+      'query ($id: ID!) { project(id: $id) { name code startDate endDate status clientOrganisation { name } } }',
+      { id },
+    );
+    expect(project).toEqual({ ...facts, status: 'ACTIVE', clientOrganisation: { name: 'Acme' } });
+    await server.database.rows('delete from project_grant where project_id = $1', [id]);
+    await server.database.rows('delete from project where id = $1', [id]);
+  });
+
   it('shows Eve of Borealis nothing of it', async () => {
     const { projects } = await server.data('eve', PROJECTS);
     expect(projects).toEqual({ totalCount: 0, nodes: [] });

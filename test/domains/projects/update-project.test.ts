@@ -16,7 +16,7 @@ const VISIBILITY = `mutation ($input: UpdateProjectVisibilityInput!) { updatePro
   visibility { preset overridden settings { hours timeEntries timeRelease financials billRates invoices tasks people } } } } }`;
 
 describe('editing a project', () => {
-  it('changes what Max gives and leaves the rest (F-050)', async () => {
+  it('changes what Max gives and leaves the rest', async () => {
     const { id: projectId } = await aProject(server, { name: 'Old', code: 'E-1', description: 'As it was' });
     const { updateProject } = await server.data('max', UPDATE, {
       input: { projectId, name: 'New', startDate: '2026-01-01', roundingPolicy: { mode: 'NEAREST', minutes: 30 } },
@@ -59,7 +59,7 @@ describe('editing a project', () => {
     await server.data('max', UPDATE, { input: { projectId, code: 'e-4' } });
   });
 
-  it('is refused to everybody else, and to Eve as if there was nothing, with nothing changed (F-045, F-131)', async () => {
+  it('is refused to everybody else, and to Eve as if there was nothing, with nothing changed', async () => {
     const { id: projectId } = await aProject(server);
     for (const [query, more] of MUTATIONS) {
       for (const who of ['wim', 'cora', 'clara', 'carl', 'tess', 'bo'] as CastName[]) {
@@ -126,7 +126,7 @@ describe('what clients see of a project', () => {
     (await server.data('max', VISIBILITY, { input: { projectId, ...change } })).updateProjectVisibility.project
       .visibility;
 
-  it('is what Max decides, setting by setting, and counts from Clara’s next request on (F-123)', async () => {
+  it('is what Max decides, setting by setting, and counts from Clara’s next request on', async () => {
     const project = await aProject(server, { preset: 'CONSULTANCY' });
     const seen = () =>
       server.ask('clara', 'query ($id: ID!) { project(id: $id) { invoices { totalCount } } }', project as never);
