@@ -26,6 +26,8 @@ export interface ViewerMembership {
   businessRoles: string[];
   membersSeeBillRates: boolean;
   invitePolicy: InvitePolicyKey;
+  /** Of the workspace; it answers what day it is there. */
+  timezone: string;
   /** The active client organisations whose contact the viewer is: an inactive one gives its people nothing. */
   organisationIds: string[];
 }
@@ -243,7 +245,7 @@ const ACCESS_SQL = `
     (select json_agg(json_build_object(
         'workspaceId', m.workspace_id, 'personId', m.id, 'personType', m.person_type, 'role', m.role,
         'businessRoles', m.business_roles, 'membersSeeBillRates', w.members_see_bill_rates,
-        'invitePolicy', w.invite_policy,
+        'invitePolicy', w.invite_policy, 'timezone', w.timezone,
         'organisationIds', coalesce((select json_agg(o.id) from contact c join client_organisation o on o.id = c.client_organisation_id
           where c.membership_id = m.id and o.status = 'ACTIVE'), '[]'))
         order by w.name, m.id)

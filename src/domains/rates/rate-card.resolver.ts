@@ -28,8 +28,8 @@ export class RateCardResolver {
     nullable: true,
     description: 'What the client pays for an hour; null when there is none for the project or its client.',
   })
-  async billRate(@Root() card: RateCard, @Ctx() context: Context): Promise<Money | null> {
-    const on = await todayIn(context, card.workspaceId);
+  billRate(@Root() card: RateCard, @Ctx() context: Context): Promise<Money | null> {
+    const on = todayIn(context, card.workspaceId);
     return loadProjectRate(context, { id: card.projectId, kind: RateKind.BILL, on });
   }
 
@@ -37,8 +37,8 @@ export class RateCardResolver {
     nullable: true,
     description: 'What an hour costs the company. For owners and admins (X-25).',
   })
-  async costRate(@Root() card: RateCard, @Ctx() context: Context): Promise<Money | null> {
-    const on = await todayIn(context, card.workspaceId);
+  costRate(@Root() card: RateCard, @Ctx() context: Context): Promise<Money | null> {
+    const on = todayIn(context, card.workspaceId);
     return loadProjectRate(context, { id: card.projectId, kind: RateKind.COST, on });
   }
 }
@@ -49,8 +49,8 @@ export class RatesOfPersonResolver {
     nullable: true,
     description: 'What clients pay for an hour of theirs today, where no project says otherwise. For managers.',
   })
-  async billRate(@Root() person: Person, @Ctx() context: Context): Promise<Money | null> {
-    const on = await todayIn(context, person.workspaceId);
+  billRate(@Root() person: Person, @Ctx() context: Context): Promise<Money | null> {
+    const on = todayIn(context, person.workspaceId);
     return loadPersonRate(context, { id: person.id, kind: RateKind.BILL, on });
   }
 
@@ -58,8 +58,8 @@ export class RatesOfPersonResolver {
     nullable: true,
     description: 'What an hour of theirs costs the company today: personal data, for owners and admins (X-25).',
   })
-  async costRate(@Root() person: Person, @Ctx() context: Context): Promise<Money | null> {
-    const on = await todayIn(context, person.workspaceId);
+  costRate(@Root() person: Person, @Ctx() context: Context): Promise<Money | null> {
+    const on = todayIn(context, person.workspaceId);
     return loadPersonRate(context, { id: person.id, kind: RateKind.COST, on });
   }
 }
@@ -70,8 +70,8 @@ export class RateOfTaskResolver {
     nullable: true,
     description: 'What an hour on it costs the client today, whoever works on it; null without one. For managers.',
   })
-  async billRate(@Root() task: Task, @Ctx() context: Context): Promise<Money | null> {
-    const on = await todayIn(context, task.workspaceId);
+  billRate(@Root() task: Task, @Ctx() context: Context): Promise<Money | null> {
+    const on = todayIn(context, task.workspaceId);
     return loadTaskRate(context, { id: task.id, kind: RateKind.BILL, on });
   }
 }

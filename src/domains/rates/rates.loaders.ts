@@ -1,5 +1,5 @@
 import type { Context } from '../../context';
-import { batched, groupedBy, inOrderOf } from '../../platform/batch';
+import { batched, batchedById, groupedBy } from '../../platform/batch';
 import type { Sql } from '../../platform/database';
 import { type Money, toMoney } from '../../platform/money';
 import { batchedPages, type Connection } from '../../platform/paging';
@@ -16,9 +16,7 @@ import {
 } from './rates.repository';
 
 /** Rates by id, for the admins of their workspace. */
-export const loadRate = batched<Context, string, Rate | null>(async ({ db, access }, ids) =>
-  inOrderOf(ids, await findRates(db, access, ids), (rate) => rate.id),
-);
+export const loadRate = batchedById<Context, Rate>('Rate', ({ db, access }, ids) => findRates(db, access, ids));
 
 /** A page of the rates of a workspace. */
 export const loadRatesOfWorkspace: (

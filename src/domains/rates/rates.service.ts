@@ -46,7 +46,7 @@ export async function setRate(context: Context, input: SetRateInput): Promise<Ra
     scope: input.scope,
     kind: input.kind,
     ...priceOf(input, subject),
-    validFrom: input.validFrom ?? (await todayIn(context, subject.workspaceId)),
+    validFrom: input.validFrom ?? todayIn(context, subject.workspaceId),
     createdAt: now,
     updatedAt: now,
   };

@@ -1,13 +1,13 @@
 import type { Context } from '../../context';
-import { batched, inOrderOf } from '../../platform/batch';
+import { batchedById } from '../../platform/batch';
 import { batchedPages, type Connection, type PageArgs } from '../../platform/paging';
 import { TimeEntrySort } from './time.inputs';
 import { findTimeEntries, pageTimeEntries, pageTimeEntriesOfLines, type TimeEntryListArgs } from './time.repository';
 import type { TimeEntry } from './time-entry.entity';
 
 /** Entries that the viewer may see, by id. */
-export const loadTimeEntry = batched<Context, string, TimeEntry | null>(async ({ db, access }, ids) =>
-  inOrderOf(ids, await findTimeEntries(db, access, ids), (entry) => entry.id),
+export const loadTimeEntry = batchedById<Context, TimeEntry>('TimeEntry', ({ db, access }, ids) =>
+  findTimeEntries(db, access, ids),
 );
 
 /** A page of the entries of a project. */

@@ -88,7 +88,7 @@ export async function myTotals(context: Context, project: Project, range: DateRa
 /** Time by date (F-081): the last 30 days unless told, at most 366. */
 export async function timeByDay(context: Context, project: Project, range: DateRange): Promise<TimeByDay[]> {
   const { workspaceId, projectId } = project;
-  const to = range.to ?? (await todayIn(context, workspaceId));
+  const to = range.to ?? todayIn(context, workspaceId);
   const from = range.from ?? daysBefore(to, DEFAULT_DAYS - 1);
   refuseInverted({ from, to });
   if (from < daysBefore(to, MOST_DAYS - 1)) {
