@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { ID_PREFIXES, type IdKind, prefixOf } from './ids';
 
 /** Whoever batches reads: a new `reads` forgets what was read before, as after every transaction of the request. */
 export interface Reading {
@@ -24,6 +25,20 @@ export function batched<C extends Reading, K, V>(
     }
     return loader.load(key);
   };
+}
+
+/**
+ * Things of one kind by their ids, in one read. What is no id of this kind is nothing, like an unknown one, and is asked
+ * of nobody: the database would refuse some of it with another answer (L-11).
+ */
+export function batchedById<C extends Reading, R extends { id: string }>(
+  kind: IdKind,
+  find: (context: C, ids: readonly string[]) => Promise<R[]>,
+): (context: C, id: string) => Promise<R | null> {
+  const load = batched<C, string, R | null>(async (context, ids) =>
+    inOrderOf(ids, await find(context, ids), (row) => row.id),
+  );
+  return async (context, id) => (prefixOf(id) === ID_PREFIXES[kind] ? load(context, id) : null);
 }
 
 /** Puts rows into the order of their keys; keys without a row get null. */

@@ -1,5 +1,5 @@
 import type { Context } from '../../context';
-import { batched, groupedBy, inOrderOf } from '../../platform/batch';
+import { batched, batchedById, groupedBy } from '../../platform/batch';
 import { batchedPages, type PageArgs } from '../../platform/paging';
 import type { ClientOrganisation } from './client-organisation.entity';
 import type { ClientOrganisationList } from './clients.inputs';
@@ -8,8 +8,8 @@ import type { Contact } from './contact.entity';
 import { findContacts, findContactsOfPeople, listContacts } from './contacts.repository';
 
 /** Client organisations that the viewer may see, by id. */
-export const loadOrganisation = batched<Context, string, ClientOrganisation | null>(async ({ db, access }, ids) =>
-  inOrderOf(ids, await findOrganisations(db, access, ids), (organisation) => organisation.id),
+export const loadOrganisation = batchedById<Context, ClientOrganisation>('ClientOrganisation', ({ db, access }, ids) =>
+  findOrganisations(db, access, ids),
 );
 
 /** The client organisations of a workspace, as far as the viewer may see them. */
@@ -18,8 +18,8 @@ export const loadOrganisationsOfWorkspace = batchedPages<Context, ClientOrganisa
 );
 
 /** Contacts that the viewer may see, by id. */
-export const loadContact = batched<Context, string, Contact | null>(async ({ db, access }, ids) =>
-  inOrderOf(ids, await findContacts(db, access, ids), (contact) => contact.id),
+export const loadContact = batchedById<Context, Contact>('Contact', ({ db, access }, ids) =>
+  findContacts(db, access, ids),
 );
 
 /** The contacts of a client organisation, as far as the viewer may see them. */

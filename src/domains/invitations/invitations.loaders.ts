@@ -1,12 +1,12 @@
 import type { Context } from '../../context';
-import { batched, inOrderOf } from '../../platform/batch';
+import { batchedById } from '../../platform/batch';
 import { batchedPages } from '../../platform/paging';
 import type { Invitation } from './invitation.entity';
 import { findInvitations, type InvitationList, listInvitations } from './invitations.repository';
 
 /** An invitation by id, for whoever sent it, manages a project on it, or is an admin. */
-export const loadInvitation = batched<Context, string, Invitation | null>(async ({ db, access }, ids) =>
-  inOrderOf(ids, await findInvitations(db, access, ids), (invitation) => invitation.id),
+export const loadInvitation = batchedById<Context, Invitation>('Invitation', ({ db, access }, ids) =>
+  findInvitations(db, access, ids),
 );
 
 /** The invitations of a workspace. Asked for after the policy page alone. */

@@ -1,5 +1,5 @@
 import type { Context } from '../../context';
-import { batched, groupedBy, inOrderOf } from '../../platform/batch';
+import { batched, batchedById, groupedBy, inOrderOf } from '../../platform/batch';
 import { batchedPages } from '../../platform/paging';
 import { type Financials, readFinancials } from './financials.repository';
 import type { Invoice } from './invoice.entity';
@@ -17,18 +17,18 @@ import {
 import type { Payment } from './payment.entity';
 
 /** Invoices that the viewer may see, by id. */
-export const loadInvoice = batched<Context, string, Invoice | null>(async ({ db, access }, ids) =>
-  inOrderOf(ids, await findInvoices(db, access, ids), (invoice) => invoice.id),
+export const loadInvoice = batchedById<Context, Invoice>('Invoice', ({ db, access }, ids) =>
+  findInvoices(db, access, ids),
 );
 
 /** Lines by id, of invoices that show the viewer what stands on them. */
-export const loadInvoiceLine = batched<Context, string, InvoiceLine | null>(async ({ db, access }, ids) =>
-  inOrderOf(ids, await findLines(db, access, ids), (line) => line.id),
+export const loadInvoiceLine = batchedById<Context, InvoiceLine>('InvoiceLine', ({ db, access }, ids) =>
+  findLines(db, access, ids),
 );
 
 /** Payments by id, of invoices that show the viewer what stands on them. */
-export const loadPayment = batched<Context, string, Payment | null>(async ({ db, access }, ids) =>
-  inOrderOf(ids, await findPayments(db, access, ids), (payment) => payment.id),
+export const loadPayment = batchedById<Context, Payment>('Payment', ({ db, access }, ids) =>
+  findPayments(db, access, ids),
 );
 
 const loadInvoiceId = batched<Context, string, string | null>(async ({ db }, lineIds) =>

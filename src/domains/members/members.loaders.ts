@@ -1,5 +1,5 @@
 import type { Context } from '../../context';
-import { batched, groupedBy, inOrderOf } from '../../platform/batch';
+import { batched, batchedById, groupedBy } from '../../platform/batch';
 import { batchedPages, type Connection, type PageArgs } from '../../platform/paging';
 import { loadPersonOnProject } from '../people/people.loaders';
 import type { Person } from '../people/person.entity';
@@ -7,8 +7,8 @@ import { findInvited, findMembers, type ListedPerson, listMembers, listPeople } 
 import type { ProjectMember } from './project-member.types';
 
 /** A member by id, for those who manage the project. */
-export const loadMember = batched<Context, string, ProjectMember | null>(async ({ db, access }, ids) =>
-  inOrderOf(ids, await findMembers(db, access, ids), (member) => member.id),
+export const loadMember = batchedById<Context, ProjectMember>('ProjectMember', ({ db, access }, ids) =>
+  findMembers(db, access, ids),
 );
 
 /** What an invitation will grant, as far as the viewer may see it. */

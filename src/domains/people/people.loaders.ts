@@ -1,14 +1,12 @@
 import type { Context } from '../../context';
-import { batched, inOrderOf } from '../../platform/batch';
+import { batched, batchedById, inOrderOf } from '../../platform/batch';
 import { batchedPages } from '../../platform/paging';
 import { findPeople, findPeopleOnProjects, listPeople, type PersonOnProject } from './people.repository';
 import type { PeopleList } from './people.types';
 import type { Person } from './person.entity';
 
 /** A person by id, if the viewer may see them anywhere. */
-export const loadPerson = batched<Context, string, Person | null>(async ({ db, access }, ids) =>
-  inOrderOf(ids, await findPeople(db, access, ids), (person) => person.id),
-);
+export const loadPerson = batchedById<Context, Person>('Person', ({ db, access }, ids) => findPeople(db, access, ids));
 
 const pairKey = ({ personId, projectId }: PersonOnProject): string => `${personId}/${projectId}`;
 

@@ -1,13 +1,11 @@
 import type { Context } from '../../context';
-import { batched, inOrderOf } from '../../platform/batch';
+import { batched, batchedById, inOrderOf } from '../../platform/batch';
 import { batchedPages, type Connection } from '../../platform/paging';
 import type { Task } from './task.entity';
 import { findPlaces, findTasks, pageTasks, type TaskListArgs } from './tasks.repository';
 
 /** Tasks that the viewer may see, by id. */
-export const loadTask = batched<Context, string, Task | null>(async ({ db, access }, ids) =>
-  inOrderOf(ids, await findTasks(db, access, ids), (task) => task.id),
-);
+export const loadTask = batchedById<Context, Task>('Task', ({ db, access }, ids) => findTasks(db, access, ids));
 
 /** Where a task stands in the list of its project as the viewer sees it, from 1. */
 export const loadTaskOrder = batched<Context, string, number | null>(async ({ db, access }, ids) => {
