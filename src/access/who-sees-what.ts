@@ -7,10 +7,10 @@ import { SETTING_KEYS, SETTINGS, type VisibilitySettings } from './visibility';
 export const COLUMNS = ['N', 'B', 'T', 'V', 'C', 'M', 'P', 'A', 'T+c', 'M+c', 'P+c'] as const;
 export type Column = (typeof COLUMNS)[number];
 /**
- * ● visible · – withheld or absent · o or r on own rows alone · m where the workspace shows its team bill rates ·
+ * ● visible · – withheld or absent · o or r on own rows alone · t likewise, and on open tasks to log time on · m where the workspace shows its team bill rates ·
  * k with the role MANAGER · b with the business role BILLING.
  */
-export type Cell = '●' | '–' | 'o' | 'r' | 'm' | 'm(o)' | 'k' | 'k(o)' | 'b' | 'b(o)';
+export type Cell = '●' | '–' | 'o' | 'r' | 't' | 'm' | 'm(o)' | 'k' | 'k(o)' | 'b' | 'b(o)';
 
 /** One line of the matrix: a field, or a field under a condition that its audience asks about. */
 export interface MatrixRow {
@@ -69,14 +69,13 @@ const CONDITIONS: Partial<Record<AudienceName, Condition[]>> = {
     ['whole life', {}],
     ['with from or to', { dated: true }],
   ],
-  contactDetails: people(),
-  contactEmail: people(),
+  contactDetails: [['of the team', { side: 'TEAM' }], ...clients()],
+  contactEmail: clients(),
 };
 
-function people(): Condition[] {
+function clients(): Condition[] {
   return [
-    ['of the team', { side: 'TEAM' }],
-    ['of a colleague who publishes', { side: 'CLIENT', isPublishedColleague: true }],
+    ['of a client who publishes', { side: 'CLIENT', isPublishedColleague: true }],
     ['of another client', { side: 'CLIENT' }],
   ];
 }
@@ -90,12 +89,12 @@ const ROWS: Record<string, { cells?: string; gate?: AudienceName; via?: string }
   ViewerMembership: { cells: 'o o o o o o o o' },
   Session: { cells: 'o o o o o o o o' },
   Workspace: { cells: '● ● ● ● ● ● ● ●' },
-  Contact: { cells: '– o o ● ● ● ● ●' },
-  Person: { cells: '– r r ● ● ● ● ●', gate: 'people' },
+  Contact: { cells: 'o o o ● ● ● ● ●' },
+  Person: { cells: 'o o o ● ● ● ● ●', gate: 'people' },
   ProjectMember: { cells: '– – – – – o ● ●' },
   Invitation: { cells: '– – – – – o ● ●' },
   Rate: { cells: '– – – – – – – ●' },
-  Task: { cells: '– r r ● ● ● ● ●', gate: 'taskList' },
+  Task: { cells: '– r t ● ● ● ● ●', gate: 'taskList' },
   TimeEntry: { cells: '– – o ● ● ● ● ●', gate: 'entriesOfOthers' },
   Invoice: { cells: '– – – ● ● b ● ●', gate: 'invoices' },
   InvoiceLine: { via: 'Invoice.lines' },

@@ -112,6 +112,26 @@ const people: Block[] = [
       ['email phone', line('- ---- +++ -++ --', 'managesProject')],
     ],
   },
+  {
+    thing: 'Person who publishes',
+    type: 'Person',
+    // A client person, and assigned to a task: w.
+    rows: line('- --++ +++ +++ +-', 'clientView people:CLIENT_FACING'),
+    fields: [
+      ['id displayName', line('- --++ +++ +++ +-')],
+      ['email phone', line('- --++ -++ +-+ --', '', { team: 'managesProject' })],
+      ['status', manager],
+    ],
+  },
+  {
+    thing: 'Person who does not publish',
+    type: 'Person',
+    rows: line('- --++ +++ +++ +-', 'clientView people:CLIENT_FACING'),
+    fields: [
+      ['id displayName', line('- --++ +++ +++ +-')],
+      ['email phone', manager],
+    ],
+  },
 ];
 
 const project: Block[] = [
@@ -269,6 +289,8 @@ const tasks: Block[] = [
       ['id title status project assignee description dueDate order', line('- ++++ +++ +++ +-')],
       ['estimate trackedTime', view('hours:FULL')],
       ['internalNotes clientVisible billable version', inside],
+      ['billRate', { ...manager, kind: 'nothing' }],
+      ['cost', admin],
     ],
   },
   {
@@ -387,7 +409,10 @@ const invited: Block[] = [
     thing: 'ProjectMember that Wim invited',
     type: 'ProjectMember',
     rows: line('- ---- +++ -++ --'),
-    fields: [['id name permissions status invitation', line('- ---- +++ -++ --')]],
+    fields: [
+      ['id version name project permissions status expiresAt grantedBy invitation', line('- ---- +++ -++ --')],
+      ['person startsAt reason', { ...line('- ---- +++ -++ --'), kind: 'nothing' }],
+    ],
   },
   {
     thing: 'Invitation',
@@ -402,7 +427,10 @@ const invited: Block[] = [
     thing: 'Invitation that Wim sent',
     type: 'Invitation',
     rows: sentByWim,
-    fields: [['id email status', sentByWim]],
+    fields: [
+      ['id version email name personType clientOrganisation status invitedBy expiresAt', sentByWim],
+      ['sentCount lastSentAt createdAt projects', sentByWim],
+    ],
   },
 ];
 

@@ -121,6 +121,8 @@ export class MatrixWorld {
       'Project without a budget': none.id,
       'Person of the team': server.cast.people.cora,
       'Person of the team who faces clients': server.cast.people.max,
+      'Person who publishes': server.cast.people.carl,
+      'Person who does not publish': server.cast.people.bo,
       'Contact who publishes': contactOf(server, 'carl'),
       'Contact who does not publish': contactOf(server, 'bo'),
       'Task of another': shared.id,
