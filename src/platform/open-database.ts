@@ -173,11 +173,16 @@ async function createPglite({ dataDir, loadFrom }: OpenDatabaseOptions): Promise
 /** The embedded database has one connection: whoever comes second waits, and says so rather than wait forever. */
 async function poolOfOne(lite: PgliteModule.PGlite): Promise<typeof pg.Pool> {
   const { createPgConfig } = await importEsm<typeof PgliteForPg>('@electric-sql/pglite/node-postgres');
-  const config = createPgConfig(lite) as unknown as pg.PoolConfig;
+  /** A connection of its own: pg ends the client whose statement failed, and would end the next one with it. */
+  class LiteClient extends pg.Client {
+    constructor(options?: pg.ClientConfig) {
+      super({ ...options, ...(createPgConfig(lite) as unknown as pg.ClientConfig) });
+    }
+  }
   return class LitePool extends pg.Pool {
     constructor(options: pg.PoolConfig) {
       const one = { max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: EMBEDDED_WAIT_MS };
-      super({ ...options, ...config, ...one });
+      super({ ...options, Client: LiteClient, ...one });
     }
   };
 }
