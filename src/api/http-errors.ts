@@ -40,7 +40,8 @@ export const answerErrors =
 export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
   const status = RAW_STATUS[error.code ?? ''] ?? 400;
-  const body = bodyOf({ status, code: 'BAD_USER_INPUT', message: `${STATUS_CODES[status]}.` });
+  const code = status === 408 ? 'TIMEOUT' : 'BAD_USER_INPUT';
+  const body = bodyOf({ status, code, message: `${STATUS_CODES[status]}.` });
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
       `Cache-Control: no-store, private\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

@@ -63,7 +63,7 @@ const onlyWhenReady =
     if (health.phase === 'ready') return next();
     response.setHeader('retry-after', '2');
     const message = `The server is ${health.phase}. Try again in a moment.`;
-    refuse(response, { status: 503, code: 'INTERNAL', message });
+    refuse(response, { status: 503, code: 'RETRY_LATER', message });
   };
 
 const MAX_CONNECTIONS = 5000;
