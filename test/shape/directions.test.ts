@@ -5,7 +5,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   platform: ['platform'],
   access: ['access', 'platform'],
   domains: ['domains', 'access', 'platform', 'context', 'demo-cast'],
-  demo: ['demo', 'domains', 'access', 'platform'],
+  demo: ['demo', 'domains', 'access', 'platform', 'context'],
   context: ['access', 'platform'],
   entities: ['domains', 'platform'],
   migrations: ['migrations', 'platform'],
