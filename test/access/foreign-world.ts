@@ -60,7 +60,7 @@ export async function elsewhere(server: TestServer): Promise<ForeignIds> {
     Payment: payment.id,
     Invitation: invitation.id,
     ProjectMember: member.id,
-    Session: 'ses_eve',
+    Session: server.cast.id('Session', 'eve'),
   };
 }
 

@@ -38,7 +38,9 @@ export class TestServer {
   } = {}): Promise<TestServer> {
     const { database, close } = await openTestDatabase();
     const cast = await database.transaction((tx) => loadCast(tx, { seed, now: clock.now(), passwordHash: null }));
-    for (const [name, userId] of Object.entries(cast.users)) await signInDirectly(database, clock, { name, userId });
+    for (const [name, userId] of Object.entries(cast.users)) {
+      await signInDirectly(database, clock, { id: cast.id('Session', name), name, userId });
+    }
     const settings = { publicUrl: 'http://portal.test' };
     const { apollo, contextFor } = createApi({ database, clock, logger, settings, introspection });
     await apollo.start();
@@ -108,12 +110,12 @@ const inWords = (facts: object): string => JSON.stringify(facts, null, 2).replac
 async function signInDirectly(
   database: Database,
   clock: TestClock,
-  { name, userId }: { name: string; userId: string },
+  { id, name, userId }: { id: string; name: string; userId: string },
 ): Promise<void> {
   const now = clock.now();
   await database.transaction((tx) =>
     tx.insert(Session, {
-      id: `ses_${name}`,
+      id,
       userId,
       tokenHash: tokenHash(tokenOf(name)),
       createdAt: now,

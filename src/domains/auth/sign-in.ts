@@ -1,6 +1,7 @@
 import { rereadAccess } from '../../access/reread-access';
 import type { Context } from '../../context';
 import { notFound } from '../../platform/errors';
+import { ID_PREFIXES, prefixOf } from '../../platform/ids';
 import type { EndedSessions, SignedIn } from './auth.types';
 import { goOnAs, openSession } from './open-session';
 import { type EmailAndPassword, provePassword } from './prove-password';
@@ -31,7 +32,9 @@ export async function signOutEverywhere(context: Context): Promise<EndedSessions
 /** Ends one session of one's own; those of others, ended and unknown ones are alike `NOT_FOUND`. */
 export async function revokeSession(context: Context, sessionId: string): Promise<EndedSessions> {
   const { db, clock, access } = context;
-  const endedSessions = await endSessions(db, { userId: access.userId, now: clock.now(), only: sessionId });
+  const isOne = prefixOf(sessionId) === ID_PREFIXES.Session;
+  const mine = { userId: access.userId, now: clock.now(), only: sessionId };
+  const endedSessions = isOne ? await endSessions(db, mine) : 0;
   if (endedSessions === 0) throw notFound('sessionId');
   await rereadAccess(context);
   return { endedSessions };

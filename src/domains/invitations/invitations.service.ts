@@ -64,13 +64,13 @@ export async function revokeInvitation(
 ): Promise<RevokeInvitationPayload> {
   const removedMemberIds = await onInvitation(context, invitationId, async (tx, invitation) => {
     const all = await findGrants(tx, invitation.id);
-    const ending = projectId ? all.filter((grant) => grant.projectId === projectId) : all;
-    if (projectId && ending.length === 0) throw notFound('input.projectId');
+    const ending = projectId == null ? all : all.filter((grant) => grant.projectId === projectId);
+    if (projectId != null && ending.length === 0) throw notFound('input.projectId');
     refuseOver(invitation.status, 'REVOKED');
     refuseForeign(context, { invitation, ending });
     const ids = ending.map((grant) => grant.id);
     await deleteGrants(tx, ids);
-    if (!projectId) await writeRevoked(tx, invitation, context.clock.now());
+    if (projectId == null) await writeRevoked(tx, invitation, context.clock.now());
     return ids;
   });
   return { invitationId, removedMemberIds, invitation: await loadInvitation(context, invitationId) };

@@ -68,7 +68,7 @@ async function changesOf(context: Context, { before, to, input }: Correction): P
     projectId: to.id,
     ...(to.id === before.projectId ? {} : { taskId: null }),
     ...(personId == null ? {} : { personId }),
-    ...(taskId === undefined ? {} : { taskId: taskId && (await taskOf(context, to.id, taskId)).id }),
+    ...(taskId === undefined ? {} : { taskId: taskId === null ? null : (await taskOf(context, to.id, taskId)).id }),
     ...(date == null ? {} : { date }),
     ...(billable == null ? {} : { billable }),
     ...timeSpent(input),
