@@ -93,7 +93,7 @@ async function mayOperate(line: PolicyLine, args: Arguments, { access, node }: A
   if (!access.session) return unauthenticated();
   if (line.audience === 'signedIn') return true;
   const id = args.input?.[line.subject!];
-  const field = `input.${line.subject}`;
+  const field = line.subject;
   if (typeof id !== 'string' || prefixOf(id) !== prefixOfKey(line.subject!)) return notFound(field);
   const subject = await node(id);
   if (!subject) return notFound(field);

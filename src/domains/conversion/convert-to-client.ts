@@ -23,7 +23,7 @@ export async function convertToClient(context: Context, input: ConvertToClientIn
   if (input.confirm !== WORD) throw badInput('confirm', `Write ${WORD}: there is no way back.`);
   const { workspaceId } = (await loadPerson(context, input.personId))!;
   const organisation = await loadOrganisation(context, input.clientOrganisationId);
-  if (organisation?.workspaceId !== workspaceId) throw notFound('input.clientOrganisationId');
+  if (organisation?.workspaceId !== workspaceId) throw notFound('clientOrganisationId');
 
   const { contactId, grants } = await context.db.transaction(async (tx) => {
     const { person, caller } = await lockPair(tx, context, { workspaceId, personId: input.personId });

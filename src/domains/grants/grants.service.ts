@@ -52,7 +52,7 @@ export async function changeGrant(
   { wish, expectedVersion }: { wish: GrantWish; expectedVersion?: number | null },
 ): Promise<GrantChange> {
   const { person, grant } = await lockSubject(tx, subject);
-  if (!grant || grant.status === 'REVOKED') throw notFound('input.personId');
+  if (!grant || grant.status === 'REVOKED') throw notFound('personId');
   expectVersion(grant.version, expectedVersion);
   return writeGrant(tx, { subject, grant, decision: decide({ subject, wish, person, held: grant }) });
 }
@@ -67,7 +67,7 @@ export async function moveGrant(
   { to, expectedVersion }: { to: GrantStatus; expectedVersion?: number | null },
 ): Promise<GrantChange> {
   const { grant } = await lockSubject(tx, subject);
-  if (!grant || grant.status === 'REVOKED') throw notFound('input.personId');
+  if (!grant || grant.status === 'REVOKED') throw notFound('personId');
   expectVersion(grant.version, expectedVersion);
   refuseOwnGrant(subject.granter, subject.personId);
   refuseEndingStrong(grant, subject.granter);
@@ -126,7 +126,7 @@ async function lockSubject(
   { workspaceId, projectId, personId }: GrantSubject,
 ): Promise<{ person: PersonFacts; grant: ProjectGrant | null }> {
   const person = await lockPerson(tx, workspaceId, personId);
-  if (!person) throw notFound('input.personId');
+  if (!person) throw notFound('personId');
   return { person, grant: await lockGrant(tx, projectId, personId) };
 }
 

@@ -29,7 +29,7 @@ export async function updateInvitationPermissions(
   const change = await onInvitation(context, input.invitationId, async (tx, invitation) => {
     refuseOver(invitation.status, 'PENDING');
     const earlier = (await findGrants(tx, invitation.id)).find((grant) => grant.projectId === input.projectId);
-    if (!earlier) throw notFound('input.invitationId');
+    if (!earlier) throw notFound('invitationId');
     expectVersion(earlier.version, input.expectedVersion);
     const { id: invitationId, workspaceId, personType } = invitation;
     const project = { id: input.projectId, workspaceId };
@@ -65,7 +65,7 @@ export async function revokeInvitation(
   const removedMemberIds = await onInvitation(context, invitationId, async (tx, invitation) => {
     const all = await findGrants(tx, invitation.id);
     const ending = projectId == null ? all : all.filter((grant) => grant.projectId === projectId);
-    if (projectId != null && ending.length === 0) throw notFound('input.projectId');
+    if (projectId != null && ending.length === 0) throw notFound('projectId');
     refuseOver(invitation.status, 'REVOKED');
     refuseForeign(context, { invitation, ending });
     const ids = ending.map((grant) => grant.id);
@@ -84,10 +84,10 @@ async function onInvitation<T>(
 ): Promise<T> {
   // The first knows malformed ids, the second what is no invitation.
   const isThere = (await context.node(id)) !== null && (await loadInvitation(context, id)) !== null;
-  if (!isThere) throw notFound('input.invitationId');
+  if (!isThere) throw notFound('invitationId');
   return context.db.transaction(async (tx) => {
     const invitation = await lockInvitation(tx, id);
-    if (!invitation) throw notFound('input.invitationId');
+    if (!invitation) throw notFound('invitationId');
     return work(tx, invitation);
   });
 }

@@ -57,7 +57,7 @@ function readGuest({ workspaceId, name, email, personType, clientOrganisationId 
     throw badInput('clientOrganisationId', 'Choose the client organisation that this client belongs to.');
   }
   if (clientOrganisationId !== null && prefixOf(clientOrganisationId) !== ID_PREFIXES.ClientOrganisation) {
-    throw notFound('input.clientOrganisationId');
+    throw notFound('clientOrganisationId');
   }
   if (!isClient && clientOrganisationId !== null) {
     throw badInput('clientOrganisationId', 'Only clients belong to a client organisation.');
@@ -79,7 +79,7 @@ async function refuseWrongOrganisation(
 ): Promise<boolean> {
   if (clientOrganisationId === null) return false;
   const organisation = await findOrganisation(tx, workspaceId, clientOrganisationId);
-  if (!organisation) throw notFound('input.clientOrganisationId');
+  if (!organisation) throw notFound('clientOrganisationId');
   await refuseFullOrganisation(tx, clientOrganisationId, { email, now });
   return organisation.status === 'INACTIVE';
 }

@@ -36,7 +36,7 @@ import { type PendingGrantOrder, writePendingGrant } from './pending-grants';
  */
 export async function inviteToProject(context: Context, input: InviteToProjectInput): Promise<InviteToProjectPayload> {
   const project = await loadProject(context, input.projectId);
-  if (!project) throw notFound('input.projectId');
+  if (!project) throw notFound('projectId');
   const permit = context.access.permit(project)!;
   const guest = { name: cleanText(input.name, { field: 'name', max: 120 }), email: cleanEmail(input.email) };
   const wish = readWish(input);

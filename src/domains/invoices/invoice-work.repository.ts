@@ -21,7 +21,7 @@ export async function lockToBill(tx: Tx, projectId: string): Promise<BilledProje
      from project where id = $1 for no key update`,
     [projectId],
   );
-  if (!project) throw notFound('input.projectId');
+  if (!project) throw notFound('projectId');
   return project;
 }
 

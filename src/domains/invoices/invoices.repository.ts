@@ -76,7 +76,7 @@ const BY_DATE: SortKey = {
 /** Locks an invoice for the rest of the transaction. Callers have asked the policy page before. */
 export async function lockInvoice(tx: Tx, id: string): Promise<Invoice> {
   const invoice = await tx.row<Invoice>(`${SELECT} ${FROM} where i.id = $1 for update of i`, [id]);
-  if (!invoice) throw notFound('input.invoiceId');
+  if (!invoice) throw notFound('invoiceId');
   return invoice;
 }
 
@@ -142,7 +142,7 @@ export function findPayments(db: Sql, access: ProjectAccess, ids: readonly strin
 /** Locks a payment, and before it the invoice that it belongs to: always in this order. */
 export async function lockPayment(tx: Tx, id: string): Promise<{ invoice: Invoice; payment: Payment }> {
   const known = await tx.row<Payment>('select invoice_id from payment where id = $1', [id]);
-  if (!known) throw notFound('input.paymentId');
+  if (!known) throw notFound('paymentId');
   const invoice = await lockInvoice(tx, known.invoiceId);
   const payment = await tx.row<Payment>(`${PAYMENTS} where y.id = $1 for update of y`, [id]);
   return { invoice, payment: payment! };

@@ -67,8 +67,8 @@ async function move(
 /** The policy page has asked about the project before, so it is there and has a permit. */
 async function subjectOf(context: Context, { projectId, personId }: MemberInput): Promise<GrantSubject> {
   const project = await loadProject(context, projectId);
-  if (!project) throw notFound('input.projectId');
-  if (prefixOf(personId) !== ID_PREFIXES.Person) throw notFound('input.personId');
+  if (!project) throw notFound('projectId');
+  if (prefixOf(personId) !== ID_PREFIXES.Person) throw notFound('personId');
   const granter = granterOf(context.access.permit(project)!);
   return { workspaceId: project.workspaceId, projectId, personId, granter, now: context.clock.now() };
 }

@@ -64,7 +64,7 @@ export async function findDefaults(tx: Tx, clientOrganisationId: string): Promis
      from client_organisation o join workspace w on w.id = o.workspace_id where o.id = $1`,
     [clientOrganisationId],
   );
-  if (!defaults) throw notFound('input.clientOrganisationId');
+  if (!defaults) throw notFound('clientOrganisationId');
   return defaults;
 }
 

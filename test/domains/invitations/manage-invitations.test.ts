@@ -214,9 +214,9 @@ describe('inviting without a project', () => {
       'an organisation that is not there',
       { clientOrganisationId: 'cli_1111111111111111111111' },
       'NOT_FOUND',
-      'input.clientOrganisationId',
+      'clientOrganisationId',
     ],
-    ['what is no organisation', { clientOrganisationId: 'acme' }, 'NOT_FOUND', 'input.clientOrganisationId'],
+    ['what is no organisation', { clientOrganisationId: 'acme' }, 'NOT_FOUND', 'clientOrganisationId'],
     ['an employee with an organisation', { personType: 'EMPLOYEE' }, 'BAD_USER_INPUT', 'clientOrganisationId'],
     ['somebody who is here', { email: 'wim@demo.test' }, 'CONFLICT', 'email'],
   ])('refuses %s (F-021, F-134)', async (_what, more, code, field) => {

@@ -141,6 +141,6 @@ describe('editing a draft', () => {
     const [issued, draft] = [await anInvoice(server, project), await anInvoice(server, project, { as: 'DRAFT' })];
     const refused = (invoiceId: string) => server.refusal('clara', UPDATE, { input: { invoiceId, notes: 'Paid!' } });
     expect((await refused(issued.id)).code).toBe('FORBIDDEN');
-    expect(await refused(draft.id)).toEqual({ code: 'NOT_FOUND', field: 'input.invoiceId' });
+    expect(await refused(draft.id)).toEqual({ code: 'NOT_FOUND', field: 'invoiceId' });
   });
 });

@@ -103,7 +103,7 @@ describe('changing what somebody holds (F-049)', () => {
   it('refuses ids of other kinds and of nobody as it refuses hidden ones', async () => {
     for (const personId of [project.id, 'per_1111111111111111111111', 'no id', server.cast.people.eve]) {
       const refusal = await server.refusal('max', UPDATE, { input: { projectId: project.id, personId } });
-      expect(refusal).toEqual({ code: 'NOT_FOUND', field: 'input.personId' });
+      expect(refusal).toEqual({ code: 'NOT_FOUND', field: 'personId' });
     }
   });
 

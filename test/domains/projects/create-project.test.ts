@@ -106,7 +106,7 @@ describe('beginning a project', () => {
     const unknown = { clientOrganisationId: 'cli_1111111111111111111111' };
     expect(await server.refusal('max', CREATE, { input: input(unknown) })).toMatchObject({ code: 'NOT_FOUND' });
     const refused = await server.refusal('eve', CREATE, { input: input() });
-    expect(refused).toMatchObject({ code: 'NOT_FOUND', field: 'input.clientOrganisationId' });
+    expect(refused).toMatchObject({ code: 'NOT_FOUND', field: 'clientOrganisationId' });
   });
 
   it('needs a contract value for a fixed fee, and shows it in the financials (F-114)', async () => {
