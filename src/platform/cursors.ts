@@ -40,8 +40,14 @@ const FORMATS: Record<SortKey['type'], RegExp> = {
   bigint: /^-?\d{1,18}$/,
 };
 
-const isReal = (value: string, sort: SortKey): boolean =>
-  (sort.type !== 'date' && sort.type !== 'timestamptz') || !Number.isNaN(Date.parse(value));
+/** `2026-02-30` has the shape of a day and is none, and so is any day of the year 0. */
+function isReal(value: string, { type }: SortKey): boolean {
+  if (type !== 'date' && type !== 'timestamptz') return true;
+  const moment = new Date(value);
+  return (
+    !value.startsWith('0000') && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(value.slice(0, 10))
+  );
+}
 
 function parsed(cursor: string): unknown[] {
   try {

@@ -2,7 +2,7 @@ import type { ProjectAccess } from '../../access/project-access';
 import { SqlParams, shownOn, visibleTasks } from '../../access/rows';
 import type { Sql, Tx } from '../../platform/database';
 import { notFound } from '../../platform/errors';
-import { type Connection, type PageArgs, readPages } from '../../platform/paging';
+import { type Connection, type PageArgs, readPages, type SortKey } from '../../platform/paging';
 import type { Task } from './task.entity';
 import type { TaskFilter } from './task.inputs';
 
@@ -26,8 +26,9 @@ export function pageTasks(
   args: TaskListArgs,
 ): Promise<Connection<Task>[]> {
   const params = new SqlParams();
-  const from = `from task t where t.project_id = k.id and ${visibleTasks(access, params)}${conditions(access, args.filter ?? {}, params)}`;
-  const page = { select: 'select t.*', from, values: params.values, id: 't.id', sort: BY_PLACE };
+  const visible = visibleTasks(access, params);
+  const from = `from task t where t.project_id = k.id and ${visible}${conditions(access, args.filter ?? {}, params)}`;
+  const page = { select: 'select t.*', from, values: params.values, id: 't.id', sort: byPlace(visible) };
   return readPages(db, args, page, projectIds);
 }
 
@@ -78,13 +79,16 @@ export async function nextPlace(tx: Tx, projectId: string): Promise<number> {
   return (await tx.row<{ place: number }>(sql, [projectId]))!.place;
 }
 
-/** Cursors hold no positions: hidden tasks stand in the same row of numbers. */
-const BY_PLACE = {
+/**
+ * Cursors hold no positions: hidden tasks stand in the same row of numbers. For the same reason a cursor made by hand
+ * for a hidden task is one for no task.
+ */
+const byPlace = (visible: string): SortKey => ({
   name: 'ORDER',
   sql: 't.position',
   type: 'bigint',
-  ofId: (id: string) => `select c.position from task c where c.id = ${id}`,
-} as const;
+  ofId: (id) => `select t.position from task t where t.id = ${id} and ${visible}`,
+});
 
 function conditions(access: ProjectAccess, { statusIn, assigneeId, search }: TaskFilter, params: SqlParams): string {
   return [
