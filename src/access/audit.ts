@@ -1,4 +1,13 @@
-import { type GraphQLSchema, isInterfaceType, isNonNullType, isObjectType, isUnionType } from 'graphql';
+import {
+  type GraphQLField,
+  type GraphQLSchema,
+  getNullableType,
+  isInputObjectType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+  isUnionType,
+} from 'graphql';
 import { AUDIENCES, type AudienceName } from './permissions';
 import type { Policy } from './policy';
 
@@ -67,6 +76,8 @@ function linesOffTheSchema(schema: GraphQLSchema, policy: Policy): string[] {
     else if (isInterfaceType(type) || isUnionType(type))
       problems.push(`${name}: a rule on an interface or union is never asked.`);
     else if (!isObjectType(type)) problems.push(`${name} has no fields to guard.`);
+    else if (policy[name] === 'inherit' && (OPERATIONS.has(name) || type.getInterfaces().length > 0))
+      problems.push(`${name} can be asked for by itself, so there is nothing that it could inherit.`);
   }
   for (const line of policyLines(policy)) {
     const type = schema.getType(line.type);
@@ -93,9 +104,14 @@ function loopholes(schema: GraphQLSchema, policy: Policy): string[] {
     const field = isObjectType(type) ? type.getFields()[line.field] : undefined;
     if (!isOperation && isNamed && field && isNonNullType(field.type))
       problems.push(`${at} is guarded, so it must be nullable.`);
-    if (isOperation && line.subject && field && !field.args.some((arg) => arg.name === 'input')) {
+    if (isOperation && line.subject && field && !namesSubject(field, line.subject)) {
       problems.push(`${at} has no input that could name ${line.subject}.`);
     }
   }
   return problems;
+}
+
+function namesSubject(field: GraphQLField<unknown, unknown>, subject: string): boolean {
+  const input = getNullableType(field.args.find((arg) => arg.name === 'input')?.type);
+  return isInputObjectType(input) && subject in input.getFields();
 }
