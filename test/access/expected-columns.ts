@@ -64,6 +64,17 @@ export function line(
 export const edge = (cells: string, client = '', more: Parameters<typeof line>[2] = {}): Line =>
   line(cells, client, { ...more, kind: 'edge' });
 
+export interface Block {
+  /** The kind of thing, and which of them: `Task of another`. */
+  thing: string;
+  type: string;
+  /** How it is asked for where it has no id of its own: the fields from the project down to it. */
+  under?: { thing: string; path: string };
+  /** Who is given the row at all. Who is not gets null, and is not told. */
+  rows: Line;
+  fields: [names: string, line: Line][];
+}
+
 export type Verdict = { shown: true } | { shown: false; requires: string[] };
 
 /** What the line says for a column while the settings stand so. */

@@ -1,7 +1,7 @@
 import { POLICY } from '../../src/access/policy';
 import { type Cell, COLUMNS, type Column, type MatrixRow, matrixOf } from '../../src/access/who-sees-what';
-import { type Block, EXPECTED } from './expected';
-import { COLUMNS as EXPECTED_COLUMNS } from './expected-columns';
+import { EXPECTED } from './expected';
+import { type Block, COLUMNS as EXPECTED_COLUMNS } from './expected-columns';
 
 /** docs/who-sees-what.md says what the hand-written expectation says, which the running server is proven against. */
 describe('the generated page', () => {

@@ -2,8 +2,8 @@ import { type GraphQLObjectType, getNamedType, isLeafType, isObjectType } from '
 import type { VisibilitySettings } from '../../src/access/visibility';
 import { bareSchema } from '../../src/api/schema';
 import type { CastName } from '../../src/demo/cast';
-import { type Block, EXPECTED, VALUES } from './expected';
-import { COLUMNS, type Column, isClient, judge, type Line } from './expected-columns';
+import { EXPECTED, VALUES } from './expected';
+import { type Block, COLUMNS, type Column, isClient, judge, type Line } from './expected-columns';
 import { MatrixWorld, PERSONAS, SETTINGS_TRIED } from './matrix-world';
 
 /**

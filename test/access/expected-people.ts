@@ -1,0 +1,195 @@
+import { type Block, edge, line } from './expected-columns';
+import { admin, bills, everyone, keepsBook, manager, member, mine, view } from './expected-lines';
+
+/** access.md §3.1: identity, organisation, access. */
+const viewer: Block[] = [
+  {
+    thing: 'Viewer',
+    type: 'Viewer',
+    under: { thing: '', path: 'viewer' },
+    rows: everyone,
+    fields: [['id email displayName phone locale timezone memberships sessions', everyone]],
+  },
+  {
+    thing: 'ViewerMembership',
+    type: 'ViewerMembership',
+    under: { thing: '', path: 'viewer memberships' },
+    rows: everyone,
+    fields: [['workspace person personType role businessRoles', everyone]],
+  },
+  {
+    thing: 'Session',
+    type: 'Session',
+    under: { thing: '', path: 'viewer sessions' },
+    rows: everyone,
+    fields: [['id createdAt lastUsedAt expiresAt current userAgent', everyone]],
+  },
+  {
+    thing: 'Workspace',
+    type: 'Workspace',
+    // Member of it, on a project or not.
+    rows: everyone,
+    fields: [
+      ['id name slug branding timezone defaultCurrency clientOrganisations people', everyone],
+      ['settings memberCount invitations rates', admin],
+    ],
+  },
+];
+
+const organisation: Block = {
+  thing: 'ClientOrganisation',
+  type: 'ClientOrganisation',
+  rows: member,
+  fields: [
+    ['id name logoUrl status contacts', member],
+    ['currency', view()],
+    ['billingAddress taxId', bills('invoices:SUMMARY')],
+    ['internalNotes', manager],
+    ['version', keepsBook],
+  ],
+};
+
+const contacts: Block[] = [
+  {
+    thing: 'Contact oneself',
+    type: 'Contact',
+    rows: mine,
+    fields: [
+      ['id displayName jobRole isPrimary email clientOrganisation person canDecide canPay published', mine],
+      ['version', keepsBook],
+    ],
+  },
+  {
+    thing: 'Contact who publishes',
+    type: 'Contact',
+    rows: view(),
+    fields: [
+      ['id displayName jobRole isPrimary clientOrganisation', view()],
+      ['person', edge('- --++ +++ +++ --', 'clientView people:CLIENT_FACING')],
+      ['email', line('- --++ -++ +-+ --', '', { team: 'managesProject' })],
+      ['canDecide canPay published', line('- ---- +++ -++ --', 'role:MEMBER clientView')],
+      ['version', keepsBook],
+    ],
+  },
+  {
+    thing: 'Contact who does not publish',
+    type: 'Contact',
+    rows: view(),
+    fields: [
+      ['id displayName', view()],
+      ['email', manager],
+    ],
+  },
+];
+
+const people: Block[] = [
+  {
+    thing: 'Person oneself',
+    type: 'Person',
+    rows: mine,
+    fields: [
+      ['id displayName title avatarUrl side email phone', mine],
+      ['weeklyCapacity', line('- ---- +++ -++ ++', 'managesProject')],
+      ['status billRate', manager],
+      ['personType role businessRoles lastSeenAt contacts clientFacing version costRate', admin],
+    ],
+  },
+  {
+    thing: 'Person of the team',
+    type: 'Person',
+    rows: line('- --++ +++ +++ +-', 'clientView people:ALL'),
+    fields: [
+      ['id displayName title avatarUrl side', line('- --++ +++ +++ +-')],
+      ['email phone', line('- ---- +++ -++ --', 'managesProject')],
+      ['status weeklyCapacity billRate', manager],
+      ['personType role businessRoles lastSeenAt contacts clientFacing version costRate', admin],
+    ],
+  },
+  {
+    thing: 'Person of the team who faces clients',
+    type: 'Person',
+    // w: an assignee of the project.
+    rows: line('- --++ +++ +++ +-', 'clientView people:CLIENT_FACING'),
+    fields: [
+      ['id displayName', line('- --++ +++ +++ +-')],
+      ['email phone', line('- ---- +++ -++ --', 'managesProject')],
+    ],
+  },
+  {
+    thing: 'Person who publishes',
+    type: 'Person',
+    // A client person, and assigned to a task: w.
+    rows: line('- --++ +++ +++ +-', 'clientView people:CLIENT_FACING'),
+    fields: [
+      ['id displayName', line('- --++ +++ +++ +-')],
+      ['email phone', line('- --++ -++ +-+ --', '', { team: 'managesProject' })],
+      ['status', manager],
+    ],
+  },
+  {
+    thing: 'Person who does not publish',
+    type: 'Person',
+    rows: line('- --++ +++ +++ +-', 'clientView people:CLIENT_FACING'),
+    fields: [
+      ['id displayName', line('- --++ +++ +++ +-')],
+      ['email phone', manager],
+    ],
+  },
+];
+
+/** Sent by somebody else, and by Wim himself (`o inviter`). */
+const sentByWim = line('- ---- +++ -++ ++');
+const invited: Block[] = [
+  {
+    thing: 'ProjectMember',
+    type: 'ProjectMember',
+    rows: manager,
+    fields: [
+      ['id version name project permissions status expiresAt reason grantedBy person', manager],
+      ['invitation startsAt', { ...manager, kind: 'nothing' }],
+    ],
+  },
+  {
+    thing: 'ProjectMember that Wim invited',
+    type: 'ProjectMember',
+    rows: line('- ---- +++ -++ --'),
+    fields: [
+      ['id version name project permissions status expiresAt grantedBy invitation', line('- ---- +++ -++ --')],
+      ['person startsAt reason', { ...line('- ---- +++ -++ --'), kind: 'nothing' }],
+    ],
+  },
+  {
+    thing: 'Invitation',
+    type: 'Invitation',
+    rows: manager,
+    fields: [
+      ['id version email name personType clientOrganisation status invitedBy expiresAt', manager],
+      ['sentCount lastSentAt createdAt projects', manager],
+    ],
+  },
+  {
+    thing: 'Invitation that Wim sent',
+    type: 'Invitation',
+    rows: sentByWim,
+    fields: [
+      ['id version email name personType clientOrganisation status invitedBy expiresAt', sentByWim],
+      ['sentCount lastSentAt createdAt projects', sentByWim],
+    ],
+  },
+];
+
+/** Rates as such are kept by admins; who may see what one is worked at sees it as `billRate` of project, task, person. */
+const rateRows: Block[] = [
+  {
+    thing: 'Rate for billing',
+    type: 'Rate',
+    rows: admin,
+    fields: [
+      ['id scope kind amount validFrom project person', admin],
+      ['task clientOrganisation', { ...admin, kind: 'nothing' }],
+    ],
+  },
+  { thing: 'Rate of cost', type: 'Rate', rows: admin, fields: [['id amount', admin]] },
+];
+
+export const PEOPLE: Block[] = [...viewer, organisation, ...contacts, ...people, ...invited, ...rateRows];
