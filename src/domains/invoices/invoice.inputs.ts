@@ -12,7 +12,10 @@ export interface InvoiceRange {
 
 @InputType({ description: 'Which invoices. Everything given must fit.' })
 export class InvoiceFilter implements InvoiceRange {
-  @Field(() => ID, { nullable: true, description: 'Of this project. `NOT_FOUND` for projects you do not see.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Of this project. `NOT_FOUND` or `FORBIDDEN` where you do not see it, or not its invoices.',
+  })
   projectId?: string | null;
 
   @Field(() => InvoiceStatusFilter, { nullable: true, description: 'By what is open on them; without it, any.' })

@@ -20,7 +20,11 @@ export async function amountsOf(context: Context, invoice: Invoice): Promise<Amo
 /** The invoices of all projects, or of one that the caller sees. */
 export async function listInvoicesOfViewer(context: Context, list: InvoiceList): Promise<Connection<Invoice>> {
   refuseInverted(list, 'filter.to');
-  if (list.projectId != null && !(await loadProject(context, list.projectId))) throw notFound('filter.projectId');
+  if (list.projectId != null) {
+    const project = await loadProject(context, list.projectId);
+    if (!project) throw notFound('filter.projectId');
+    context.access.require('invoices', project);
+  }
   return listInvoices(context.db, context.access, list);
 }
 

@@ -6,10 +6,13 @@ export class ProjectFilter {
   @Field(() => [ProjectStatus], { nullable: true, description: 'One of these; without it, all but ARCHIVED (X-07).' })
   statusIn?: ProjectStatus[] | null;
 
-  @Field(() => ID, { nullable: true, description: 'Of this workspace.' })
+  @Field(() => ID, { nullable: true, description: 'Of this workspace. `NOT_FOUND` for those you do not see.' })
   workspaceId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'For this client organisation.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'For this client organisation. `NOT_FOUND` for those you do not see.',
+  })
   clientOrganisationId?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Name or code contains this text, whatever its case.' })

@@ -9,7 +9,7 @@ import { MyAccess, myAccessOn } from './my-access';
 import { Project } from './project.entity';
 import { ProjectFilter, ProjectSort } from './project.inputs';
 import { loadProject } from './projects.loaders';
-import { listProjects } from './projects.repository';
+import { projectsOf } from './projects.service';
 import { ProjectVisibility, visibilityOf } from './visibility.types';
 
 export const ProjectConnection = connectionOf(() => Project, 'Project');
@@ -23,9 +23,9 @@ export class ProjectsResolver {
     filter: ProjectFilter | null,
     @Arg('sort', () => ProjectSort, { defaultValue: ProjectSort.NAME, description: 'In which order.' })
     sort: ProjectSort,
-    @Ctx() { db, access }: Context,
+    @Ctx() context: Context,
   ): Promise<Connection<Project>> {
-    return listProjects(db, access, { filter, sort, page });
+    return projectsOf(context, { filter, sort, page });
   }
 
   @Query(() => Project, { nullable: true, description: 'A project by id; null when there is none that you may see.' })

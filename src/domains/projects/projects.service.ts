@@ -1,6 +1,10 @@
 import { changedOverrides } from '../../access/visibility.types';
 import type { Context } from '../../context';
+import { notFound } from '../../platform/errors';
+import type { Connection } from '../../platform/paging';
 import { expectVersion } from '../../platform/versioned';
+import { loadOrganisation } from '../clients/clients.loaders';
+import { loadWorkspace } from '../workspaces/workspace.loaders';
 import { Project } from './project.entity';
 import { changedProject, decideStatus } from './project.logic';
 import type {
@@ -9,8 +13,18 @@ import type {
   UpdateProjectVisibilityInput,
 } from './project-changes.inputs';
 import { loadProject } from './projects.loaders';
-import { lockProject } from './projects.repository';
+import { listProjects, lockProject, type ProjectList } from './projects.repository';
 import { refusingTakenCode } from './taken-code';
+
+/** The projects of the viewer. A filter that names what the viewer does not see is refused before any row is read. */
+export async function projectsOf(context: Context, list: ProjectList): Promise<Connection<Project>> {
+  const { clientOrganisationId, workspaceId } = list.filter ?? {};
+  if (clientOrganisationId != null && !(await loadOrganisation(context, clientOrganisationId))) {
+    throw notFound('filter.clientOrganisationId');
+  }
+  if (workspaceId != null && !(await loadWorkspace(context, workspaceId))) throw notFound('filter.workspaceId');
+  return listProjects(context.db, context.access, list);
+}
 
 /** Writes what was given over a project. */
 export const updateProject = (context: Context, input: UpdateProjectInput): Promise<Project> =>

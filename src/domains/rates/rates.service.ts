@@ -22,11 +22,18 @@ export interface RateList {
   page: PageArgs;
 }
 
-export function listRates(
+/** A filter that names what the viewer does not see is refused before any row is read. */
+export async function listRates(
   context: Context,
   workspace: Workspace,
   { filter, page }: RateList,
 ): Promise<Connection<Rate>> {
+  const { projectId, personId, clientOrganisationId } = filter ?? {};
+  if (projectId != null) await projectOf(context, projectId, 'filter.projectId');
+  if (personId != null && !(await loadPerson(context, personId))) throw notFound('filter.personId');
+  if (clientOrganisationId != null && !(await loadOrganisation(context, clientOrganisationId))) {
+    throw notFound('filter.clientOrganisationId');
+  }
   return loadRatesOfWorkspace(context, workspace.id, { ...page, filter });
 }
 
