@@ -73,7 +73,7 @@ describe('with the business role BILLING, Wim sees', () => {
     await duties('BILLING');
   });
 
-  it('the invoices of his projects, drafts too (F-006)', async () => {
+  it('the invoices of his projects, drafts too', async () => {
     expect(await shown('Invoice', LISTED)).toEqual(LISTED.split(' '));
     expect(await shown('Invoice as a draft', 'total internalNotes')).toEqual(['total', 'internalNotes']);
     expect(await shown('TimeEntry of another, invoiced', 'invoiced')).toEqual(['invoiced']);
