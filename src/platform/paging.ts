@@ -170,6 +170,26 @@ export async function readPages<T extends { id: string }>(
   );
 }
 
+/**
+ * One page over the lists of many parents as one list: the first rows of each, read in order, then the first of those;
+ * never a sort of everything. `parents` is SQL that selects their ids, `page.from` names the parent `k.id`.
+ */
+export async function readPageAcross<T extends { id: string }>(
+  db: Sql,
+  args: PageArgs,
+  page: PageOf,
+  parents: string,
+): Promise<Connection<T>> {
+  const values = [...page.values];
+  const { size, backwards } = pageSize(args);
+  const sql = `select x.* from (${parents}) as k (id) cross join lateral (${pageSql(args, page, values)}) x
+    order by ${orderBy({ ...page.sort, sql: 'x.sort_key' }, 'x.id', backwards)} limit ${size + 1}`;
+  const rows = await db.rows<T & Sorted>(sql, values);
+  const each = `cross join lateral (select 1 ${page.from} limit ${MAX_COUNT + 1}) y`;
+  const totalCount = () => countOf(db, { ...page, from: `from (${parents}) as k (id) ${each}` });
+  return toConnection({ rows, args, sort: page.sort, totalCount });
+}
+
 function pageSql(args: PageArgs, page: PageOf, values: SqlValue[]): string {
   const { size, backwards } = pageSize(args);
   const bounds = [

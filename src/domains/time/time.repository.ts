@@ -1,8 +1,15 @@
 import type { ProjectAccess } from '../../access/project-access';
-import { SqlParams, shownOn, visibleTimeEntries } from '../../access/rows';
+import { SqlParams, shownOn, visibleProjects, visibleTimeEntries } from '../../access/rows';
 import type { Sql, Tx } from '../../platform/database';
 import { notFound } from '../../platform/errors';
-import { type Connection, type PageArgs, readPage, readPages, type SortKey } from '../../platform/paging';
+import {
+  type Connection,
+  type PageArgs,
+  type PageOf,
+  readPageAcross,
+  readPages,
+  type SortKey,
+} from '../../platform/paging';
 import type { Project } from '../projects/project.entity';
 import { type AllTimeEntriesFilter, TimeEntrySort } from './time.inputs';
 import { TimeEntry } from './time-entry.entity';
@@ -27,7 +34,7 @@ export function pageTimeEntries(
   projectIds: readonly string[],
   args: TimeEntryListArgs,
 ): Promise<Connection<TimeEntry>[]> {
-  return readPages(db, args, pageOf(access, 'e.project_id = k.id', args), projectIds);
+  return readPages(db, args, pageOf({ access, args, of: OF_PROJECT }), projectIds);
 }
 
 /** The same page of the entries that stand on many invoice lines. */
@@ -37,16 +44,20 @@ export function pageTimeEntriesOfLines(
   lineIds: readonly string[],
   args: TimeEntryListArgs,
 ): Promise<Connection<TimeEntry>[]> {
-  return readPages(db, args, pageOf(access, 'e.invoice_line_id = k.id', args), lineIds);
+  return readPages(db, args, pageOf({ access, args, of: OF_LINE }), lineIds);
 }
 
-/** A page of the entries of all projects. */
+/** A page of the entries of all projects that the viewer sees. */
 export function listTimeEntries(
   db: Sql,
   access: ProjectAccess,
   args: TimeEntryListArgs,
 ): Promise<Connection<TimeEntry>> {
-  return readPage(db, args, pageOf(access, 'true', args));
+  const params = new SqlParams();
+  const page = pageOf({ access, args, of: OF_PROJECT, params });
+  const projectId = args.filter?.projectId;
+  const one = projectId == null ? '' : ` and p.id = ${params.add(projectId)}`;
+  return readPageAcross(db, args, page, `select p.id from project p where ${visibleProjects(access, params)}${one}`);
 }
 
 /** Locks an entry for the rest of the transaction. Callers have asked the policy page before, and ask it again. */
@@ -81,16 +92,24 @@ const SORTS: Record<TimeEntrySort, SortKey> = {
   [TimeEntrySort.OLDEST]: { name: 'OLDEST', sql: 'e.date', type: 'date' },
 };
 
-function pageOf(access: ProjectAccess, where: string, { filter, sort }: TimeEntryListArgs) {
-  const params = new SqlParams();
-  const from = `${FROM} where ${where} and ${visibleTimeEntries(access, params)}${conditions(access, filter ?? {}, params)}`;
+const OF_PROJECT = 'e.project_id = k.id';
+const OF_LINE = 'e.invoice_line_id = k.id';
+
+interface EntriesOf {
+  access: ProjectAccess;
+  args: TimeEntryListArgs;
+  of: typeof OF_PROJECT | typeof OF_LINE;
+  params?: SqlParams;
+}
+
+function pageOf({ access, args: { filter, sort }, of, params = new SqlParams() }: EntriesOf): PageOf {
+  const from = `${FROM} where ${of} and ${visibleTimeEntries(access, params)}${conditions(access, filter ?? {}, params)}`;
   return { select: SELECT, from, values: params.values, id: 'e.id', sort: SORTS[sort] };
 }
 
 function conditions(access: ProjectAccess, filter: AllTimeEntriesFilter, params: SqlParams): string {
-  const { projectId, from, to, personId, taskId, billable } = filter;
+  const { from, to, personId, taskId, billable } = filter;
   return [
-    projectId == null ? '' : ` and e.project_id = ${params.add(projectId)}`,
     from == null ? '' : ` and e.date >= ${params.add(from)}::date`,
     to == null ? '' : ` and e.date <= ${params.add(to)}::date`,
     personId == null ? '' : ` and e.person_id = ${params.add(personId)} and ${personShown(access, params)}`,

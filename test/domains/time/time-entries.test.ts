@@ -173,4 +173,31 @@ describe('the entries of all projects', () => {
       await own.close();
     }
   });
+
+  it('are one list, whichever project they are of: paged by day from both ends', async () => {
+    const projects = [await aProject(server), await aProject(server)];
+    for (let day = 1; day <= 7; day++) {
+      await aTimeEntry(server, projects[day % 2], { date: `2030-01-0${day}`, description: String(day) });
+    }
+    const PAGE = `query ($first: Int, $after: String, $last: Int, $before: String) { timeEntries(first: $first, after: $after, last: $last, before: $before,
+      filter: { from: "2030-01-01", to: "2030-01-07" }) { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } nodes { description } } }`;
+    const page = async (args: object) => {
+      const { totalCount, nodes, pageInfo } = (await server.data('max', PAGE, args)).timeEntries;
+      return { totalCount, pageInfo, days: nodes.map((entry: { description: string }) => entry.description).join('') };
+    };
+    const first = await page({ first: 3 });
+    expect(first).toMatchObject({
+      totalCount: 7,
+      days: '765',
+      pageInfo: { hasNextPage: true, hasPreviousPage: false },
+    });
+    const second = await page({ first: 3, after: first.pageInfo.endCursor });
+    expect(second).toMatchObject({ days: '432', pageInfo: { hasNextPage: true } });
+    expect(await page({ first: 3, after: second.pageInfo.endCursor })).toMatchObject({
+      days: '1',
+      pageInfo: { hasNextPage: false },
+    });
+    expect(await page({ last: 2 })).toMatchObject({ days: '21', pageInfo: { hasPreviousPage: true } });
+    expect(await page({ last: 2, before: second.pageInfo.startCursor })).toMatchObject({ days: '65' });
+  });
 });
