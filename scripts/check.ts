@@ -8,6 +8,7 @@ const STEPS: [what: string, command: string][] = [
   ['lint and format', 'npx biome ci'],
   ['schema.graphql is what the code says', 'npm run --silent schema -- --check'],
   ['who-sees-what.md is what the policy says', 'npm run --silent matrix -- --check'],
+  ['features.md says which test proves what', 'npm run --silent features -- --check'],
   ['import rules; migrations up, down, up; entities and tables agree', 'npx jest --silent test/shape test/migrations'],
 ];
 

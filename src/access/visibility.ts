@@ -35,7 +35,7 @@ registerEnumType(VisibilityPreset, {
     AGENCY: { description: 'Invoices are open; hours, tasks and people are not.' },
     DELIVERABLES: { description: 'Hours and tasks are open; rates and financials are not.' },
     CONSTRUCTION: { description: 'Financials and invoices are open; hours and tasks are not.' },
-    FREELANCE: { description: 'Every entry with its rate, and all invoices.' },
+    FREELANCE: { description: 'Every entry, the bill rate of the project, and all invoices.' },
   },
 });
 
