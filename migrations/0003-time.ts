@@ -5,14 +5,16 @@ export class Time1700000000003 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(TABLES);
     await db.query(ROLLUPS);
+    await db.query(REPRICING);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
+      drop trigger project_billing_reprices on project;
       drop trigger membership_client_has_no_rate on membership;
       drop table project_day, project_total, time_entry, rate, task;
       drop function time_entry_rollup_insert(), time_entry_rollup_delete(), time_entry_rollup_update(), repair_project_rollups(text),
-        rate_not_for_clients(), membership_client_has_no_rate();
+        rate_not_for_clients(), membership_client_has_no_rate(), project_billing_reprices();
     `);
   }
 }
@@ -213,4 +215,21 @@ const ROLLUPS = `
     delete from project_total where project_id = of_project;
     ${apply(delta('time_entry where project_id = of_project', '+'))}
   end $$;
+`;
+
+/**
+ * Time has amounts where it is paid by the hour alone (domain.md §4.7): a project that is billed otherwise from now on
+ * has its open work priced anew, by the rates that the entries keep. Issued invoices are documents and stay.
+ */
+const REPRICING = `
+  create function project_billing_reprices() returns trigger language plpgsql as $$
+  begin
+    update time_entry set billable_amount_minor = case
+        when new.billing = 'HOURLY' and billable then coalesce((2 * billed_seconds::bigint * bill_rate_minor + 3600) / 7200, 0)
+        else 0 end
+      where project_id = new.id and invoice_state <> 'ISSUED';
+    return null;
+  end $$;
+  create trigger project_billing_reprices after update of billing on project
+    for each row when (old.billing <> new.billing) execute function project_billing_reprices();
 `;

@@ -230,6 +230,28 @@ describe('the totals of work that is not paid by the hour', () => {
   });
 });
 
+describe('a project that is billed otherwise from now on', () => {
+  it('has its open work priced anew by the rates of the entries, and leaves issued invoices alone', async () => {
+    const project = await aProjectAtWork({ contractValueMinor: 100_000n });
+    const CHANGE = 'mutation ($input: UpdateProjectInput!) { updateProject(input: $input) { project { billing } } }';
+    const AMOUNTS =
+      'query ($id: ID!) { project(id: $id) { timeEntries(sort: OLDEST) { nodes { billableAmount { amount } } } totals { byDay { billableAmount { amount } } } } }';
+    const amounts = async () => {
+      const { timeEntries, totals } = (await server.data('max', AMOUNTS, { id: project.id })).project;
+      const list = (rows: any[]) => rows.map((row) => row.billableAmount.amount);
+      expect(list(totals.byDay)).toEqual(list(timeEntries.nodes));
+      return list(timeEntries.nodes);
+    };
+    for (const [billing, expected] of [
+      ['FIXED_FEE', ['0.00', '60.00', '0.00', '0.00']],
+      ['HOURLY', ['0.00', '60.00', '60.00', '60.00']],
+    ] as const) {
+      await server.data('max', CHANGE, { input: { projectId: project.id, billing } });
+      expect(await amounts()).toEqual(expected);
+    }
+  });
+});
+
 describe('many projects at once', () => {
   it('have each their own totals, through the gate of each', async () => {
     const own = await TestServer.start();
