@@ -52,7 +52,7 @@ describe('the entries of a project', () => {
     expect(await wordsOf('bo', project)).toBeNull();
   });
 
-  it('leave out for Clara what is not billable with hours: BILLABLE, and what is not invoiced with timeRelease: INVOICED', async () => {
+  it('leave out for Clara what is not billable with hours: BILLABLE, and what is not invoiced with timeRelease: INVOICED (X-08)', async () => {
     const billable = await aBusyProject({ preset: 'FREELANCE', visibility: { hours: 'BILLABLE' } });
     expect(await wordsOf('clara', billable)).toEqual(['wim', 'wim issued', 'cora drafted']);
     const invoiced = await aBusyProject({ preset: 'FREELANCE', visibility: { timeRelease: 'INVOICED' } });

@@ -75,7 +75,7 @@ describe('an entry', () => {
     expect(hidden.sort()).toEqual([...fields].sort());
   });
 
-  it('shows Carl, who sees internal costs, no cost of one entry, and Max none either (X-25)', async () => {
+  it('shows Carl, who sees internal costs, no cost of one entry, and Max none either (F-059, X-25)', async () => {
     const project = await aProject(server, { preset: 'FREELANCE' });
     const { id } = await aTimeEntry(server, project, facts);
     for (const who of ['carl', 'max'] as const) {

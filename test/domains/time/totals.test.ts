@@ -42,7 +42,7 @@ async function aProjectAtWork(facts: ProjectFacts = {}): Promise<Project> {
 const HOURS = { totalTime: 14400, billableTime: 10800, nonBillableTime: 3600 };
 
 describe('the totals of a project', () => {
-  it('show Clara hours and amounts, and no cost (F-051, F-052, F-055, F-057, F-059)', async () => {
+  it('show Clara hours and amounts, and no cost (F-045, F-051, F-052, F-055, F-057, F-059)', async () => {
     const project = await aProjectAtWork();
     expect(await totalsOf('clara', project)).toEqual({
       ...HOURS,
@@ -61,7 +61,7 @@ describe('the totals of a project', () => {
     });
   });
 
-  it('show Carl what the work cost as a whole, and never for a range of days (F-046, F-047)', async () => {
+  it('show Carl what the work cost as a whole, and never for a range of days (F-046)', async () => {
     const project = await aProjectAtWork();
     expect(await totalsOf('carl', project)).toMatchObject({
       internalCost: '115.00',

@@ -121,7 +121,7 @@ describe('correcting an entry', () => {
     });
   });
 
-  it('is Wim’s for his own, never for Cora’s, and no client’s for anybody’s', async () => {
+  it('is Wim’s for his own, never for Cora’s, and no client’s for anybody else’s (F-045)', async () => {
     const project = await aProject(server, { preset: 'FREELANCE' });
     const coras = await aTimeEntry(server, project, { person: 'cora' });
     const own = await aTimeEntry(server, project, { person: 'wim' });
