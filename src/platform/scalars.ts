@@ -6,11 +6,13 @@ export const EmailAddressScalar = GraphQLEmailAddress;
 export const SafeIntScalar = GraphQLSafeInt;
 export const UrlScalar = GraphQLURL;
 
-/** ISO 4217, upper case; the library knows the list. */
-export const CurrencyCodeScalar = new GraphQLScalarType({
-  ...GraphQLCurrency.toConfig(),
+/** ISO 4217; the library knows the list, but lets `eur` through as it is. */
+export const CurrencyCodeScalar = new GraphQLScalarType<string, string>({
+  ...(GraphQLCurrency.toConfig() as object),
   name: 'CurrencyCode',
   description: 'An ISO 4217 currency code, such as `EUR`.',
+  parseValue: (value) => String(GraphQLCurrency.parseValue(value)).toUpperCase(),
+  parseLiteral: (node) => String(GraphQLCurrency.parseLiteral(node)).toUpperCase(),
 });
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
