@@ -181,7 +181,7 @@ describe('the entries of all projects', () => {
     }
     const PAGE = `query ($first: Int, $after: String, $last: Int, $before: String) { timeEntries(first: $first, after: $after, last: $last, before: $before,
       filter: { from: "2030-01-01", to: "2030-01-07" }) { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } nodes { description } } }`;
-    const page = async (args: object) => {
+    const page = async (args: Record<string, unknown>) => {
       const { totalCount, nodes, pageInfo } = (await server.data('max', PAGE, args)).timeEntries;
       return { totalCount, pageInfo, days: nodes.map((entry: { description: string }) => entry.description).join('') };
     };
