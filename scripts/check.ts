@@ -5,7 +5,7 @@ const STEPS: [what: string, command: string][] = [
   ['types of operations', 'npx graphql-codegen'],
   ['types of the server', 'npx tsc --noEmit -p tsconfig.json'],
   ['types of the tests', 'npx tsc --noEmit -p tsconfig.test.json'],
-  ['lint and format', 'npx biome ci'],
+  ['lint and format', 'npx biome ci --colors=off --diagnostic-level=warn'],
   ['schema.graphql is what the code says', 'npm run --silent schema -- --check'],
   ['who-sees-what.md is what the policy says', 'npm run --silent matrix -- --check'],
   ['features.md says which test proves what', 'npm run --silent features -- --check'],
