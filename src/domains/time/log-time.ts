@@ -6,6 +6,7 @@ import { badInput, notFound } from '../../platform/errors';
 import { newId } from '../../platform/ids';
 import { cleanOptionalText } from '../../platform/text';
 import { loadPerson } from '../people/people.loaders';
+import type { Project } from '../projects/project.entity';
 import { Billing } from '../projects/project.enums';
 import { loadProject } from '../projects/projects.loaders';
 import { resolveRates } from '../rates/resolve-rates';
@@ -13,57 +14,16 @@ import type { Task } from '../tasks/task.entity';
 import { loadTask } from '../tasks/tasks.loaders';
 import type { LogTimeInput, LogTimePayload } from './time.inputs';
 import { loadTimeEntry } from './time.loaders';
-import { lacksBillRate, priced, refuseUnlessActive, roundedSeconds, timeSpent } from './time.logic';
+import { lacksBillRate, priced, refuseUnlessActive, roundedSeconds, type TimeSpent, timeSpent } from './time.logic';
 import { holdProject } from './time.repository';
 import { TimeEntry, TimeEntryWarning } from './time-entry.entity';
 
 /** Writes down time that was worked, with the rates that count now: one's own, and for managers that of others (F-043, F-044). */
 export async function logTime(context: Context, input: LogTimeInput): Promise<LogTimePayload> {
-  const { access, clock, db } = context;
   const project = (await loadProject(context, input.projectId))!;
-  const own = access.require('tracker', project).personId;
-  const personId = input.personId ?? own;
-  if (personId !== own) await refuseUnlessForOthers(context, project, personId);
-  const spent = timeSpent(input);
-  if (!spent) throw badInput('seconds', 'Say how long: `seconds`, or `startedAt` and `endedAt`.');
-  const task = input.taskId == null ? null : await taskOf(context, project.id, input.taskId);
-  const words = wordsOf(input);
-  const now = clock.now();
-
-  const entry = await db.transaction(async (tx) => {
-    const held = await holdProject(tx, project.id);
-    refuseUnlessActive(held);
-    const isClient = await isClientWhoTracks(tx, { personId, projectId: project.id, now });
-    const asUsual = task ? task.billable : held.billing !== Billing.NON_BILLABLE;
-    const facts = {
-      projectId: project.id,
-      taskId: task?.id ?? null,
-      personId,
-      date: input.date,
-      ...spent,
-      billedSeconds: roundedSeconds(spent.rawSeconds, held),
-      billable: input.billable ?? (asUsual && !isClient),
-    };
-    const [rates] = await resolveRates(tx, [facts]);
-    const entry = {
-      id: newId('TimeEntry'),
-      workspaceId: project.workspaceId,
-      ...facts,
-      description: words.description ?? '',
-      internalNote: words.internalNote ?? null,
-      ...rates,
-      ...priced({ ...facts, ...rates }, held.billing),
-      invoiceState: 'NONE' as const,
-      invoiceLineId: null,
-      createdById: own,
-      version: 1,
-      createdAt: now,
-      updatedAt: now,
-    };
-    await tx.insert(TimeEntry, entry);
-    return { ...entry, billing: held.billing };
-  });
-  return { timeEntry: (await loadTimeEntry(context, entry.id))!, warnings: warningsFor(access, entry) };
+  const work = await workOf(context, project, input);
+  const entry = await context.db.transaction((tx) => writeEntry(tx, work, context.clock.now()));
+  return { timeEntry: (await loadTimeEntry(context, entry.id))!, warnings: warningsFor(context.access, entry) };
 }
 
 /** A task of the project that the caller sees. */
@@ -104,15 +64,74 @@ export function wordsOf({
   };
 }
 
+/** That a rate is missing is told to those alone who would see it (L-06). */
+export function warningsFor(access: ProjectAccess, entry: Written): TimeEntryWarning[] {
+  const tells = lacksBillRate(entry, entry.billing) && access.may('entryBillRate', entry);
+  return tells ? [TimeEntryWarning.NO_BILL_RATE] : [];
+}
+
+interface Work {
+  project: Project;
+  task: Task | null;
+  personId: string;
+  createdById: string;
+  spent: TimeSpent;
+  date: string;
+  /** Undefined: as the task or the project is billed. */
+  billable: boolean | undefined;
+  description: string;
+  internalNote: string | null;
+}
+
+/** What the input says, as far as the caller may say it. */
+async function workOf(context: Context, project: Project, input: LogTimeInput): Promise<Work> {
+  const createdById = context.access.require('tracker', project).personId;
+  const personId = input.personId ?? createdById;
+  if (personId !== createdById) await refuseUnlessForOthers(context, project, personId);
+  const spent = timeSpent(input);
+  if (!spent) throw badInput('seconds', 'Say how long: `seconds`, or `startedAt` and `endedAt`.');
+  const task = input.taskId == null ? null : await taskOf(context, project.id, input.taskId);
+  const { description, internalNote } = wordsOf(input);
+  return {
+    project,
+    task,
+    personId,
+    createdById,
+    spent,
+    date: input.date,
+    billable: input.billable ?? undefined,
+    description: description ?? '',
+    internalNote: internalNote ?? null,
+  };
+}
+
+async function writeEntry(tx: Tx, work: Work, now: Date) {
+  const { task, personId, createdById, spent, date, description, internalNote } = work;
+  const project = await holdProject(tx, work.project.id);
+  refuseUnlessActive(project);
+  const isClient = await isClientWhoTracks(tx, { personId, projectId: project.id, now });
+  const asUsual = task ? task.billable : project.billing !== Billing.NON_BILLABLE;
+  const facts = {
+    projectId: project.id,
+    taskId: task?.id ?? null,
+    personId,
+    date,
+    ...spent,
+    billedSeconds: roundedSeconds(spent.rawSeconds, project),
+    billable: work.billable ?? (asUsual && !isClient),
+  };
+  const [rates] = await resolveRates(tx, [facts]);
+  const measured = { ...facts, ...rates, ...priced({ ...facts, ...rates }, project.billing) };
+  const state = { invoiceState: 'NONE' as const, invoiceLineId: null, version: 1, createdAt: now, updatedAt: now };
+  const words = { description, internalNote, createdById };
+  const entry = { id: newId('TimeEntry'), workspaceId: project.workspaceId, ...measured, ...words, ...state };
+  await tx.insert(TimeEntry, entry);
+  return { ...entry, billing: project.billing };
+}
+
 type Written = Parameters<typeof lacksBillRate>[0] & {
   workspaceId: string;
   projectId: string;
   personId: string;
   billing: Billing;
 };
-
-/** That a rate is missing is told to those alone who would see it (L-06). */
-export function warningsFor(access: ProjectAccess, entry: Written): TimeEntryWarning[] {
-  const tells = lacksBillRate(entry, entry.billing) && access.may('entryBillRate', entry);
-  return tells ? [TimeEntryWarning.NO_BILL_RATE] : [];
-}
