@@ -49,7 +49,7 @@ export function createApi(options: ApiOptions): Api {
     csrfPrevention: true,
     // By its hash alone a query would come past the limits.
     persistedQueries: false,
-    formatError: formatError(logger),
+    formatError: formatError(logger, { suggestions: introspection }),
     logger: logger as never,
     plugins: [
       // Its hook would wrap every field of the schema; answers are per viewer and never cached anyway.
