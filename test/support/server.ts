@@ -8,7 +8,8 @@ import { Session } from '../../src/domains/auth/session.entity';
 import { after, days } from '../../src/platform/clock';
 import type { Database } from '../../src/platform/database';
 import { tokenHash } from '../../src/platform/ids';
-import { createLogger } from '../../src/platform/logger';
+import { createLogger, type Logger } from '../../src/platform/logger';
+import { openDatabase } from '../../src/platform/open-database';
 import { TestClock } from './clock';
 import { openTestDatabase } from './database';
 
@@ -20,13 +21,21 @@ export interface Answer<T = any> {
   headers: Headers;
 }
 
+interface Running {
+  database: Database;
+  databaseUrl?: string;
+  clock: TestClock;
+  cast: LoadedCast;
+  logger: Logger;
+  introspection: boolean;
+  close: () => Promise<void>;
+}
+
 /** A running server with the cast in its database, asked over HTTP as any client asks it. */
 export class TestServer {
   private constructor(
     readonly url: string,
-    readonly database: Database,
-    readonly clock: TestClock,
-    readonly cast: LoadedCast,
+    private readonly on: Running,
     private readonly stop: () => Promise<void>,
   ) {}
 
@@ -36,11 +45,25 @@ export class TestServer {
     introspection = true,
     logger = createLogger('silent'),
   } = {}): Promise<TestServer> {
-    const { database, close } = await openTestDatabase();
+    const { database, databaseUrl, close } = await openTestDatabase();
     const cast = await database.transaction((tx) => loadCast(tx, { seed, now: clock.now(), passwordHash: null }));
     for (const [name, userId] of Object.entries(cast.users)) {
       await signInDirectly(database, clock, { id: cast.id('Session', name), name, userId });
     }
+    return TestServer.serve({ database, databaseUrl, clock, cast, logger, introspection, close });
+  }
+
+  /** Another process beside this one. On PostgreSQL it has connections of its own; the embedded database has one alone. */
+  async beside(): Promise<TestServer> {
+    const { databaseUrl } = this.on;
+    const own = databaseUrl
+      ? await openDatabase({ databaseUrl, poolSize: 2 })
+      : { database: this.database, close: async () => {} };
+    return TestServer.serve({ ...this.on, ...own });
+  }
+
+  private static async serve(on: Running): Promise<TestServer> {
+    const { database, clock, logger, introspection, close } = on;
     const settings = { publicUrl: 'http://portal.test' };
     const { apollo, contextFor } = createApi({ database, clock, logger, settings, introspection });
     await apollo.start();
@@ -48,12 +71,24 @@ export class TestServer {
     const { server } = createHttpApp({ apollo, contextOf: contextOfRequest(contextFor), config, database, logger });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    return new TestServer(url, database, clock, cast, async () => {
+    return new TestServer(url, on, async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await apollo.stop();
       await close();
     });
+  }
+
+  get database(): Database {
+    return this.on.database;
+  }
+
+  get clock(): TestClock {
+    return this.on.clock;
+  }
+
+  get cast(): LoadedCast {
+    return this.on.cast;
   }
 
   /** Asks as one of the cast, as whoever holds a token, or as nobody. */
