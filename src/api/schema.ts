@@ -15,14 +15,14 @@ import {
   InvitedMemberResolver,
   WorkspaceInvitationsResolver,
 } from '../domains/invitations/invitations.resolver';
-import { MembersResolver, ProjectMemberResolver, ProjectMembersResolver } from '../domains/members/members.resolver';
-import { PeopleResolver } from '../domains/people/people.resolver';
 import { InvoiceChangesResolver } from '../domains/invoices/invoice-changes.resolver';
 import { InvoiceLinesResolver } from '../domains/invoices/invoice-lines.resolver';
 import { InvoicesResolver } from '../domains/invoices/invoices.resolver';
 import { PaymentsResolver } from '../domains/invoices/payments.resolver';
 import { ProjectInvoicesResolver } from '../domains/invoices/project-invoices.resolver';
 import { TimeEntryInvoiceResolver } from '../domains/invoices/time-entry-invoice.resolver';
+import { MembersResolver, ProjectMemberResolver, ProjectMembersResolver } from '../domains/members/members.resolver';
+import { PeopleResolver } from '../domains/people/people.resolver';
 import { PersonResolver } from '../domains/people/person.resolver';
 import { ProjectChangesResolver } from '../domains/projects/project-changes.resolver';
 import { ProjectsResolver } from '../domains/projects/projects.resolver';
