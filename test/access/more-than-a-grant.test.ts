@@ -4,7 +4,7 @@ import { MatrixWorld } from './matrix-world';
 let world: MatrixWorld;
 beforeAll(async () => {
   world = await MatrixWorld.build();
-});
+}, 60_000);
 afterAll(() => world.server.close());
 
 const sql = (text: string) => world.server.database.rows(text);

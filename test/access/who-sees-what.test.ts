@@ -14,7 +14,7 @@ const schema = bareSchema();
 let world: MatrixWorld;
 beforeAll(async () => {
   world = await MatrixWorld.build();
-});
+}, 60_000);
 afterAll(() => world.server.close());
 
 describe.each(COLUMNS.map((column) => [column, PERSONAS[column].who, PERSONAS[column].holds] as const))(

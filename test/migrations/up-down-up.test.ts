@@ -22,11 +22,14 @@ async function server(): Promise<Fresh> {
 const kinds: [string, () => Promise<Fresh>][] = [['the embedded database', embedded]];
 if (onPostgres) kinds.push(['PostgreSQL', server]);
 
+/** Nothing to copy from: the embedded database is made from nothing. */
+const MAKING_A_DATABASE_MS = 120_000;
+
 describe.each(kinds)('the migrations on %s', (_name, open) => {
   let fresh: Fresh;
   beforeAll(async () => {
     fresh = await open();
-  });
+  }, MAKING_A_DATABASE_MS);
   afterAll(() => fresh.close());
 
   it('lead up, all the way down, and up to the same tables again', async () => {
