@@ -2,12 +2,12 @@ import type { Context } from '../../context';
 import type { Tx } from '../../platform/database';
 import { forbidden, notFound } from '../../platform/errors';
 import { expectVersion } from '../../platform/versioned';
-import { refuseEnding } from '../grants/grants.service';
+import { needsAdmin, refuseEnding } from '../grants/grants.service';
 import { loadMember } from '../members/members.loaders';
 import { granterOf, readWish } from '../members/members.service';
 import { Invitation } from './invitation.entity';
 import { InvitationStatus } from './invitation.enums';
-import { refuseEagerResend, refuseOver } from './invitation.logic';
+import { refuseEagerResend, refuseOver, statusAt } from './invitation.logic';
 import type { InvitationGrant } from './invitation-grant.entity';
 import type { RevokeInvitationInput, UpdateInvitationPermissionsInput } from './invitations.inputs';
 import { loadInvitation } from './invitations.loaders';
@@ -48,6 +48,7 @@ export async function resendInvitation(context: Context, invitationId: string): 
     const isAdmin = access.isAdmin(invitation.workspaceId);
     if (!isAdmin && !grants.some((grant) => access.may('inviter', grant))) throw forbidden(['managesProject']);
     refuseOver(invitation.status, 'PENDING');
+    if (!isAdmin) refuseRevival(context, { invitation, grants });
     refuseEagerResend(invitation, clock.now());
     const { personId } = access.membership(invitation.workspaceId)!;
     // Whoever sends the invitation of somebody who has left stands in for it now.
@@ -90,6 +91,16 @@ async function onInvitation<T>(
     if (!invitation) throw notFound('invitationId');
     return work(tx, invitation);
   });
+}
+
+/** What is dead comes back only by the hand of somebody who could give all of it anew. */
+function refuseRevival(
+  { access, clock }: Context,
+  { invitation, grants }: { invitation: SentInvitation; grants: InvitationGrant[] },
+): void {
+  const isAlive = statusAt(invitation, clock.now()) === InvitationStatus.PENDING && invitation.inviterIsHere;
+  const mayGive = (grant: InvitationGrant): boolean => access.may('granter', grant) && !needsAdmin(grant);
+  if (!isAlive && !grants.every(mayGive)) throw forbidden(['role:ADMIN']);
 }
 
 interface Withdrawal {
