@@ -70,7 +70,13 @@ const MAX_CONNECTIONS = 5000;
 
 /** Whoever sends slowly is cut off: headers within 10 s, the whole request within 15 s (security.md §3). */
 function createServer(app: Express, health: Health): http.Server {
-  const timeouts = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 1000 };
+  // Idle connections live longer than a proxy keeps its own (60 s as a rule): else it writes into one just closed.
+  const timeouts = {
+    headersTimeout: 10_000,
+    requestTimeout: 15_000,
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: 1000,
+  };
   const server = http.createServer(timeouts, (request, response) => {
     if (health.phase === 'stopping') response.setHeader('connection', 'close');
     app(request, response);
