@@ -5,7 +5,9 @@ import {
   isLeafType,
   isNonNullType,
   isObjectType,
+  parse,
 } from 'graphql';
+import { defaultLimits, gate } from '../../src/api/limits';
 import { bareSchema } from '../../src/api/schema';
 import type { CastName } from '../../src/demo/cast';
 import type { TestServer } from '../support/server';
@@ -13,15 +15,13 @@ import type { TestServer } from '../support/server';
 const schema = bareSchema();
 const typeOf = (name: string) => schema.getType(name) as GraphQLObjectType;
 
-/** From where one looks at everything: a root field, and the type that it gives. */
+/** From where one looks at everything: a field of the root, and the type that it gives. */
 type Root = [ask: string, type: string];
 
 /** All that somebody can read from here, field by field of the schema and two things deep, as it comes over the wire. */
 export async function everything(server: TestServer, who: CastName, projectIds: readonly string[]): Promise<string[]> {
   const bodies: string[] = [];
-  for (const [ask, type] of rootsOf(server, projectIds)) {
-    for (const query of queriesOf(ask, typeOf(type))) bodies.push(await bodyOf(server, who, query));
-  }
+  for (const query of queriesFor(rootsOf(server, projectIds))) bodies.push(await bodyOf(server, who, query));
   return bodies;
 }
 
@@ -35,13 +35,32 @@ const rootsOf = ({ cast }: TestServer, projectIds: readonly string[]): Root[] =>
   ...projectIds.map((id): Root => [`project(id: "${id}")`, 'Project']),
 ];
 
-/** One question for all that is said in a word, and one for each branch, so that none costs too much. */
-function queriesOf(ask: string, type: GraphQLObjectType): string[] {
+/** As few questions as the limits of one allow. */
+function queriesFor(roots: readonly Root[]): string[] {
+  const pieces = roots.flatMap(([ask, type]) => piecesOf(ask, typeOf(type)));
+  const queries: string[][] = [[]];
+  for (const piece of pieces) {
+    const last = queries.at(-1)!;
+    if (last.length < defaultLimits.rootFields && costOf([...last, piece]) <= defaultLimits.cost) last.push(piece);
+    else queries.push([piece]);
+  }
+  return queries.map(asQuery);
+}
+
+const asQuery = (pieces: readonly string[]): string => `{ ${pieces.map((piece, i) => `p${i}: ${piece}`).join(' ')} }`;
+
+function costOf(pieces: readonly string[]): number {
+  const limits = { ...defaultLimits, cost: Number.MAX_SAFE_INTEGER };
+  return gate({ schema, document: parse(asQuery(pieces)), limits }).cost;
+}
+
+/** What is said in a word together, and each branch by itself. */
+function piecesOf(ask: string, type: GraphQLObjectType): string[] {
   const close = ask.includes('... on') ? ' }' : '';
   const fields = Object.values(type.getFields()).map((field) => selected(field, 1));
   const [words, branches] = [fields.filter((field) => /^\w+$/.test(field)), fields.filter((field) => / /.test(field))];
   const questions = isList(type) ? [fields.join(' ')] : [words.join(' '), ...branches];
-  return questions.map((question) => `{ ${ask} { ${question} }${close} }`);
+  return questions.map((question) => `${ask} { ${question} }${close}`);
 }
 
 const isList = (type: GraphQLObjectType): boolean => /Connection$/.test(type.name);
