@@ -25,16 +25,17 @@ const deepest: Limits = { ...unlimited, nesting: 1_000_000 };
 
 const run = (source: string, limits = defaultLimits) => gate({ schema, document: parseWithin(source, limits), limits });
 
-/** The refusal, and the best of three times in milliseconds, so that a busy machine fails nobody. */
+/** The refusal, and the best of three times that the processor worked, so that a busy machine fails nobody. */
 function attack(attempt: () => unknown): { reason: unknown; milliseconds: number } {
   const tries = [1, 2, 3].map(() => {
-    const start = performance.now();
+    const start = process.cpuUsage();
+    const worked = () => process.cpuUsage(start).user / 1000;
     try {
       attempt();
-      return { reason: 'passes', milliseconds: performance.now() - start };
+      return { reason: 'passes', milliseconds: worked() };
     } catch (error) {
       if (!(error instanceof PorticoError)) throw error;
-      return { reason: error.extensions.reason, milliseconds: performance.now() - start };
+      return { reason: error.extensions.reason, milliseconds: worked() };
     }
   });
   return { reason: tries[0]?.reason, milliseconds: Math.min(...tries.map((one) => one.milliseconds)) };
