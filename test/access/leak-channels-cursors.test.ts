@@ -11,7 +11,7 @@ beforeAll(async () => {
   world = await leakWorld();
   const draft = await draftOf(world.server, world.closed);
   lineId = draft.lines[0].id;
-});
+}, 120_000);
 afterAll(() => world.server.close());
 
 type Shown = Record<string, any>;

@@ -10,7 +10,7 @@ let foreign: ForeignIds;
 beforeAll(async () => {
   world = await leakWorld();
   foreign = await elsewhere(world.server);
-});
+}, 120_000);
 afterAll(() => world.server.close());
 
 const inProject = (list: string) => `node(id: "${world.shared.id}") { ... on Project { ${list} } }`;

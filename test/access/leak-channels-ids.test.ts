@@ -12,7 +12,7 @@ beforeAll(async () => {
   server = await TestServer.start();
   await aProject(server);
   hidden = await elsewhere(server);
-});
+}, 120_000);
 afterAll(() => server.close());
 
 /** Nobody of these sees anything of Eve's other workspace, whatever they are in this one. */

@@ -13,7 +13,7 @@ let production: TestServer;
 beforeAll(async () => {
   world = await leakWorld();
   production = await TestServer.start({ introspection: false });
-});
+}, 120_000);
 afterAll(async () => {
   await world.server.close();
   await production.close();

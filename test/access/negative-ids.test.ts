@@ -11,7 +11,7 @@ let foreign: ForeignIds;
 beforeAll(async () => {
   world = await MutationWorld.build();
   foreign = await elsewhere(world.server);
-});
+}, 120_000);
 afterAll(() => world.server.close());
 
 type Inputs = (id: string) => Promise<object> | object;

@@ -9,7 +9,7 @@ import { TestServer } from '../support/server';
 let server: TestServer;
 beforeAll(async () => {
   server = await TestServer.start();
-});
+}, 120_000);
 afterAll(() => server.close());
 
 const RESEND =

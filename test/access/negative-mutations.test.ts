@@ -16,7 +16,7 @@ const mutations = bareSchema().getMutationType()!.getFields();
 let world: MutationWorld;
 beforeAll(async () => {
   world = await MutationWorld.build();
-});
+}, 120_000);
 afterAll(() => world.server.close());
 
 it('every change that can be asked for stands in the table of who may make it', () => {

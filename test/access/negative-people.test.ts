@@ -11,7 +11,7 @@ import { WIDEST } from './matrix-world';
 let server: TestServer;
 beforeAll(async () => {
   server = await TestServer.start();
-});
+}, 120_000);
 afterAll(() => server.close());
 
 const doing = (mutation: string, fields = '__typename') =>

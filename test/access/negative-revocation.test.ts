@@ -11,7 +11,7 @@ let second: TestServer;
 beforeAll(async () => {
   first = await TestServer.start();
   second = await first.beside();
-});
+}, 120_000);
 afterAll(async () => {
   await second.close();
   await first.close();
