@@ -2,6 +2,7 @@ import type { Coverage } from './asking/coverage';
 import { Pools } from './asking/pools';
 import { QueryWriter } from './asking/query-writer';
 import type { Random } from './asking/random';
+import { Told } from './asking/told';
 import type { Persona } from './personas';
 import { askerOf, type Question, type RunningWorld } from './running-world';
 import { CANARY } from './world/book';
@@ -40,6 +41,7 @@ export const isChange = ({ query }: Question): boolean => query.startsWith('muta
 
 export class Pair {
   readonly writer: QueryWriter;
+  readonly told: Told;
   private readonly pools: Pools;
   private readonly asker: string | null;
 
@@ -50,7 +52,8 @@ export class Pair {
     const { random, coverage, mutations, persona } = options;
     this.pools = pools;
     this.asker = askerOf(persona);
-    this.writer = new QueryWriter({ random, pools, coverage, mutations });
+    this.told = new Told(coverage.schema);
+    this.writer = new QueryWriter({ random, pools, coverage, told: this.told, mutations });
   }
 
   static async of(options: PairOptions): Promise<Pair> {
@@ -60,6 +63,11 @@ export class Pair {
     return pair;
   }
 
+  /** The same worlds, asked anew: perhaps under another schema. */
+  again(options: PairOptions): Pair {
+    return new Pair(options, this.pools.copy());
+  }
+
   async ask(question: Asked): Promise<Answers> {
     const { a, b } = this.options;
     const inB = async () => {
@@ -67,21 +75,24 @@ export class Pair {
       return b.ask(this.asker, question);
     };
     const [answerA, answerB] = await Promise.all([a.ask(this.asker, question), inB()]);
-    const isAccepted = isChange(question) && !(refused(answerA.body) && refused(answerB.body));
+    const isAccepted = isChange(question) && [answerA, answerB].some(({ body }) => wasDone(body));
     if (isAccepted) await restart(this.options);
     this.learn(answerA.body);
+    if (!question.query.startsWith('mutation')) this.told.learn(question.query, dataOf(answerA.body));
     return {
-      inA: this.masked(`${answerA.status} ${answerA.body}`),
-      inB: this.masked(`${answerB.status} ${answerB.body}`),
+      inA: this.masked(`${answerA.status} ${answerA.body}`, isAccepted),
+      inB: this.masked(`${answerB.status} ${answerB.body}`, isAccepted),
       isAccepted,
       isTold: /:("|\d|true|false)/.test(answerA.body.split('"extensions"')[0]),
       failures: [...a.failures.splice(0), ...b.failures.splice(0)],
     };
   }
 
-  /** Ids that the server makes are chance, in both worlds. */
-  private masked(body: string): string {
-    return body.replace(ID, (id) => (this.pools.isKnown(id) ? id : `${id.slice(0, 3)}_new`));
+  /** Ids and slugs that the server makes are chance, in both worlds. */
+  private masked(body: string, isAccepted: boolean): string {
+    if (!isAccepted) return body;
+    const text = body.replace(ID, (id) => (this.pools.isKnown(id) ? id : `${id.slice(0, 3)}_new`));
+    return text.replace(/("[a-z0-9-]*-)[a-z0-9]{6}"/g, '$1new"');
   }
 
   private learn(body: string): void {
@@ -121,6 +132,12 @@ export function wrongWith(question: Question, { inA, inB, failures }: Answers): 
 
 const ID = /\b[a-z]{3}_[1-9A-HJ-NP-Za-km-z]{22}\b/g;
 
-const refused = (body: string): boolean => body.includes('"errors"');
+const dataOf = (body: string): unknown => (JSON.parse(body) as { data?: unknown }).data;
+
+/** A mutation that is refused says so at its own place; errors further in come after it was done. */
+function wasDone(body: string): boolean {
+  const { errors = [] } = JSON.parse(body) as { errors?: { path?: unknown[] }[] };
+  return errors.every(({ path }) => path !== undefined && path.length > 1);
+}
 
 const restart = ({ a, b, persona }: PairOptions) => Promise.all([a.becomeFor(persona), b.becomeFor(persona)]);

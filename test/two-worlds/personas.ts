@@ -11,6 +11,8 @@ export interface Member {
   /** Their colleagues at the client see e-mail and phone. */
   published?: true;
   status?: 'DEACTIVATED';
+  /** Belongs to one of the worlds alone. */
+  only?: 'B';
   /** Who signs in, where one user is several people. */
   user?: string;
 }
@@ -50,6 +52,7 @@ export const MEMBERS = {
   nils: staff('Nils Nearby'),
   nora: staff('Nora Next'),
   hanna: staff('Hanna Hidden'),
+  hugo: staff('Hugo Hired', { only: 'B' }),
   clara: client('acme', 'Clara Client'),
   carl: client('acme', 'Carl Costs', { published: true }),
   tess: client('acme', 'Tess Tracker'),

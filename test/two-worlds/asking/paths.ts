@@ -1,6 +1,7 @@
 import { type GraphQLSchema, getNamedType } from 'graphql';
-import { objectTypesOf } from './coverage';
+import { fieldItem, objectTypesOf } from './coverage';
 import type { Random } from './random';
+import type { Told } from './told';
 
 /** A field on the way to another. */
 export interface Step {
@@ -16,6 +17,7 @@ export class Paths {
   constructor(
     schema: GraphQLSchema,
     private readonly root: string,
+    private readonly told: Told,
   ) {
     this.distances = new Map([[root, 0]]);
     const open = [root];
@@ -41,7 +43,8 @@ export class Paths {
     if (type === this.root) return [];
     const ways = (this.into.get(type) ?? []).filter((step) => (this.distances.get(step.type) ?? most) < most);
     if (ways.length === 0) return null;
-    const last = random.pick(ways);
+    const open = ways.filter((step) => !this.told.isClosed(fieldItem(step.type, step.field)));
+    const last = random.pick(open.length > 0 && random.percent(95) ? open : ways);
     const before = this.to(last.type, most - 1, random);
     return before && [...before, last];
   }

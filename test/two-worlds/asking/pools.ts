@@ -4,10 +4,13 @@ import type { Random } from './random';
 
 /** What arguments are taken from: above all what the one who asks may not know. */
 export class Pools {
-  private readonly visible = new Map<string, string[]>();
-  private readonly hidden = new Map<string, string[]>();
-  private readonly cursors = new Map<string, string[]>();
+  private visible = new Map<string, string[]>();
+  private hidden = new Map<string, string[]>();
+  private cursors = new Map<string, string[]>();
+  /** Of things that stand in one of the worlds alone. */
+  private readonly oneSided = new Map<string, string[]>();
   private readonly texts: string[];
+  private readonly names: string[];
   private readonly emails: string[];
   private readonly numbers: number[];
   private readonly dates: string[];
@@ -15,13 +18,27 @@ export class Pools {
 
   constructor(books: readonly Book[]) {
     this.knownIds = new Set(books.flatMap((book) => [...book.ids]));
-    for (const id of this.knownIds) add(this.hidden, prefixOf(id)!, id);
-    const cells = books.flatMap((book) => [...book.tables].flatMap(([, rows]) => rows.flatMap(Object.values)));
-    const strings = [...new Set(cells.filter((cell): cell is string => typeof cell === 'string'))];
+    for (const id of this.knownIds) {
+      add(this.hidden, prefixOf(id)!, id);
+      if (!books.every((book) => book.ids.has(id))) add(this.oneSided, prefixOf(id)!, id);
+    }
+    const rows = books.flatMap((book) => [...book.tables].flatMap(([, some]) => some));
+    this.names = [...new Set(rows.flatMap((row) => NAMES.map((column) => row[column])).filter(isText))];
+    const cells = rows.flatMap(Object.values);
+    const strings = [...new Set(cells.filter(isText))];
     this.emails = strings.filter((text) => /^[\w.]+@[\w.]+$/.test(text));
     this.dates = strings.filter((text) => /^\d{4}-\d\d-\d\d$/.test(text)).sort();
     this.texts = strings.filter((text) => !OPAQUE.test(text));
     this.numbers = [...new Set(cells.filter((cell): cell is number => typeof cell === 'number' && cell > 100))];
+  }
+
+  /** What is learnt from now on, one of the two learns alone. */
+  copy(): Pools {
+    const copy: Pools = Object.assign(Object.create(Pools.prototype), this);
+    copy.visible = copyOf(this.visible);
+    copy.hidden = copyOf(this.hidden);
+    copy.cursors = copyOf(this.cursors);
+    return copy;
   }
 
   /** What an answer gave: from now on these ids count as visible. */
@@ -52,7 +69,9 @@ export class Pools {
     const chance = random.below(100);
     if (chance < 4) return random.pick(MALFORMED_IDS);
     if (chance < 7) return this.id(undefined, random);
-    const [first, second] = chance < 68 ? [this.visible, this.hidden] : [this.hidden, this.visible];
+    const apart = this.oneSided.get(prefix);
+    if (apart && chance < 22) return random.pick(apart);
+    const [first, second] = chance < 75 ? [this.visible, this.hidden] : [this.hidden, this.visible];
     const ids = first.get(prefix) ?? second.get(prefix) ?? [];
     return ids.length > 0 ? random.pick(ids) : random.pick(MALFORMED_IDS);
   }
@@ -80,6 +99,11 @@ export class Pools {
     if (random.percent(40)) return text;
     const words = text.split(' ');
     return random.pick(words).slice(0, 1 + random.below(12));
+  }
+
+  /** What something is called, whole. */
+  name(random: Random): string {
+    return random.percent(70) ? random.pick(this.names) : this.text(random);
   }
 
   email(random: Random): string {
@@ -111,6 +135,10 @@ const MALFORMED_IDS = [
   'null',
 ];
 
+const NAMES = ['name', 'title', 'display_name', 'code', 'number', 'slug'];
+
+const isText = (cell: unknown): cell is string => typeof cell === 'string';
+
 const written = (cursor: unknown[]): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
 
 function idIn(cursor: string): string | undefined {
@@ -121,6 +149,8 @@ function idIn(cursor: string): string | undefined {
     return undefined;
   }
 }
+
+const copyOf = (lists: Map<string, string[]>) => new Map([...lists].map(([key, list]) => [key, [...list]]));
 
 function add(map: Map<string, string[]>, key: string, value: string): void {
   const values = map.get(key);

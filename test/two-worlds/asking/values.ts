@@ -26,6 +26,8 @@ export interface Purpose {
   name: string;
   /** What the field of the query gives, or leads to: an id without another name is one of these. */
   kind: IdKind | undefined;
+  /** How many fields may still stand inside one another. */
+  depth: number;
   /** What has to be in it. */
   must: ReadonlySet<Item>;
 }
@@ -79,20 +81,21 @@ export class Values {
     return out;
   }
 
-  private scalar(type: string, { name, kind }: Purpose): Value {
+  private scalar(type: string, purpose: Purpose): Value {
     const { random, pools } = this;
+    const { name, kind } = purpose;
     switch (type) {
       case 'ID':
         return pools.id(kindNamed(name) ?? kind, random);
       case 'Int':
       case 'SafeInt':
-        return this.integer(name);
+        return this.integer(purpose);
       case 'Float':
         return random.pick([0, 0.5, 12.5, 100, -1]);
       case 'Boolean':
         return random.percent(50);
       case 'Date':
-        return pools.date(random);
+        return this.date(name);
       case 'DateTime':
         return `${pools.date(random)}T10:00:00Z`;
       case 'Decimal':
@@ -108,12 +111,20 @@ export class Values {
     }
   }
 
-  private integer(name: string): number {
+  private integer({ name, depth }: Purpose): number {
     const { random } = this;
-    if (name === 'first' || name === 'last')
-      return random.percent(95) ? 1 + random.below(6) : random.pick([0, -1, 100, 101]);
+    if (name === 'first' || name === 'last') {
+      if (random.percent(4)) return random.pick([0, -1, 100, 101]);
+      return random.pick(depth > 5 ? [2, 6, 25] : [1, 2, 4]);
+    }
     if (name === 'expectedVersion') return random.pick([1, 1, 1, 2, 7]);
     return random.pick([0, 1, 15, 60, 600, 3600, 86_401, -1, this.pools.number(random)]);
+  }
+
+  /** Mostly so that a range has an end after its beginning. */
+  private date(name: string): string {
+    const [one, other] = [this.pools.date(this.random), this.pools.date(this.random)].sort();
+    return name === 'to' ? other : one;
   }
 
   private string(name: string, kind: IdKind | undefined): string {
@@ -126,7 +137,7 @@ export class Values {
     if (name === 'locale') return 'en';
     if (name === 'confirm') return 'CONVERT';
     if (/colour/i.test(name)) return '#123456';
-    return pools.text(random);
+    return /name|title|code|number|slug/i.test(name) ? pools.name(random) : pools.text(random);
   }
 }
 

@@ -11,7 +11,7 @@ import {
   type WorkspaceKey,
 } from '../personas';
 import { type Book, NOW } from './book';
-import { LOST_GRANTS, seesPerson, shownOn, sightOf } from './sight';
+import { seesPerson, shownOn, sightOf } from './sight';
 import { PROJECTS } from './specs';
 
 export const STAMPS = { created_at: NOW, updated_at: NOW };
@@ -22,8 +22,9 @@ const NOBODYS_HASH = '$argon2id$v=19$m=8,t=1,p=1$vnvYyZY/LHwWoAoF/jguqg$f/arcz+V
 export function writePeople(book: Book): void {
   writeWorkspaces(book);
   for (const key of CLIENT_KEYS) writeOrganisation(book, key);
-  for (const user of new Set(MEMBER_KEYS.map(userOf))) writeUser(book, user);
-  for (const key of MEMBER_KEYS) writeMember(book, key);
+  const keys = MEMBER_KEYS.filter((key) => !memberOf(key).only || memberOf(key).only === book.side);
+  for (const user of new Set(keys.map(userOf))) writeUser(book, user);
+  for (const key of keys) writeMember(book, key);
 }
 
 const CLIENT_KEYS = Object.keys(CLIENT_WORKSPACE) as ClientKey[];
@@ -111,7 +112,7 @@ function seesDetails(persona: Persona, key: MemberKey): boolean {
   const { type, client, published } = memberOf(key);
   return PROJECTS.some((spec) => {
     const sight = sightOf(persona, spec);
-    if (sight.manages && LOST_GRANTS.on.includes(spec.key) && LOST_GRANTS.of.includes(key)) return true;
+    if (sight.manages && seesPerson(persona, key)) return true;
     if (!sight.view || !spec.grants[key] || !shownOn(sight, key)) return false;
     if (sight.team) return sight.manages || type !== 'CLIENT';
     return published === true && client === memberOf(sight.me!).client;
@@ -156,7 +157,7 @@ function writeMember(book: Book, key: MemberKey): void {
   const self = persona.members.includes(key);
   const shared = PROJECTS.filter((spec) => spec.grants[key]).map((spec) => sightOf(persona, spec));
   const shares = shared.some((sight) => sight.project);
-  const manages = self || shared.some((sight) => sight.manages);
+  const manages = self || shared.some((sight) => sight.manages) || (key === 'ada' && persona.name === 'max');
   const isClient = member.type === 'CLIENT';
   const mayChange = !self && !isClient && !member.role;
   book.add('membership', {

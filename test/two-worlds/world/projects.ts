@@ -5,7 +5,7 @@ import { type Book, NOW } from './book';
 import { writeInvoices } from './invoices';
 import { STAMPS } from './people';
 import { assigneeOf, LOST_GRANTS, type Sight, seesTask, shownOn, sightOf, teamOf } from './sight';
-import { overridesOf, PROJECTS, type ProjectSpec, TASKS, type TaskKey } from './specs';
+import { overridesOf, PROJECTS, type ProjectSpec, TASKS, type TaskKey, type TaskSpec } from './specs';
 import { writeWork } from './work';
 
 /** All about one project that its rows are written from. */
@@ -27,12 +27,16 @@ export function writeProjects(book: Book): void {
     if (spec.client === 'dorado' && book.side === 'A') continue;
     writeProject(page);
     writeGrants(page);
-    for (const task of TASKS) writeTask(page, task);
+    for (const task of tasksIn(page)) writeTask(page, task);
     writeRates(page);
     writeWork(page, writeInvoices(page));
   }
   writeLostGrants(book);
 }
+
+/** Where hidden tasks are hidden, one of the worlds has more of them. */
+export const tasksIn = ({ book, sight }: ProjectPage): TaskSpec[] =>
+  TASKS.filter((task) => sight.team || !task.only || task.only === book.side);
 
 function pageOf(book: Book, spec: ProjectSpec): ProjectPage {
   return {
@@ -191,7 +195,7 @@ function writeLostGrants(book: Book): void {
   }
 }
 
-function writeTask({ book, spec, sight, ...ids }: ProjectPage, task: (typeof TASKS)[number]): void {
+function writeTask({ book, spec, sight, ...ids }: ProjectPage, task: TaskSpec): void {
   const seen = seesTask(sight, spec, task);
   const key = `${spec.key}/${task.key}`;
   const assignee = assigneeOf(spec, task);
@@ -205,7 +209,7 @@ function writeTask({ book, spec, sight, ...ids }: ProjectPage, task: (typeof TAS
     title: book.text(seen, task.title, `${task.title} of ${spec.key}`),
     description: book.textOrNull(seen, `Do ${key}`),
     internal_notes: book.textOrNull(sight.team && sight.view, `Inside ${key}`),
-    status: book.one(seen, task.status, STATUS, key),
+    status: book.one(seen, task.status, task.clientVisible ? ENDED : STATUS, key),
     assignee_id: named && ids.person(named),
     due_date: seen || !book.isLess(key) ? `2026-04-${10 + (seen ? 5 : book.chance(key, 19))}` : null,
     estimate_seconds: book.number(seen && sight.hours === 'FULL', 36_000, `estimate of ${key}`),
@@ -218,11 +222,13 @@ function writeTask({ book, spec, sight, ...ids }: ProjectPage, task: (typeof TAS
 }
 
 const STATUS = ['OPEN', 'IN_PROGRESS', 'DONE', 'CANCELLED'] as const;
+/** A task that is meant for the client is shown to who may log time on it, so here it is over. */
+const ENDED = ['DONE', 'CANCELLED'] as const;
 
 /** What is visible keeps its order; what is hidden stands elsewhere in between. */
 function positionOf(book: Book, key: TaskKey, sight: Sight): number {
-  if (sight.team) return { t1: 0, h1: 1, t2: 2, h2: 3, t3: 4 }[key];
-  return book.side === 'A' ? { h1: 0, t1: 1, h2: 2, t2: 3, t3: 4 }[key] : { t1: 0, t2: 1, h1: 2, t3: 3, h2: 4 }[key];
+  const order = sight.team || book.side === 'A' ? 'h1 t1 h2 t2 t3 h3' : 't1 t2 h1 h3 t3 h2';
+  return order.split(' ').indexOf(key);
 }
 
 /** The price of an hour on the project is told where rates are shown; every other rate is the company's own. */

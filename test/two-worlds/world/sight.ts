@@ -144,7 +144,8 @@ export function seesPerson(persona: Persona, key: MemberKey): boolean {
   if (persona.members.includes(key)) return true;
   return PROJECTS.some((spec) => {
     const sight = sightOf(persona, spec);
-    if (sight.manages && LOST_GRANTS.on.includes(spec.key) && LOST_GRANTS.of.includes(key)) return true;
+    if (sight.manages && (key === 'ada' || (LOST_GRANTS.on.includes(spec.key) && LOST_GRANTS.of.includes(key))))
+      return true;
     if (!sight.project || !spec.grants[key]) return false;
     return !(spec.status === 'ARCHIVED' && memberOf(key).type === 'CLIENT') && shownOn(sight, key);
   });

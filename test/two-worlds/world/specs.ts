@@ -142,10 +142,12 @@ export const projectSpec = (key: string): ProjectSpec => PROJECTS.find((project)
 
 /** Tasks that every project has. */
 export interface TaskSpec {
-  key: 't1' | 't2' | 't3' | 'h1' | 'h2';
+  key: 't1' | 't2' | 't3' | 'h1' | 'h2' | 'h3';
   title: string;
   status: 'OPEN' | 'IN_PROGRESS' | 'DONE';
   clientVisible: boolean;
+  /** Stands in one of the worlds alone, for whoever may not see it. */
+  only?: 'B';
 }
 export const TASKS: readonly TaskSpec[] = [
   { key: 't1', title: 'Interface', status: 'OPEN', clientVisible: true },
@@ -153,6 +155,7 @@ export const TASKS: readonly TaskSpec[] = [
   { key: 't3', title: 'Review', status: 'IN_PROGRESS', clientVisible: true },
   { key: 'h1', title: 'Refactoring', status: 'OPEN', clientVisible: false },
   { key: 'h2', title: 'Escalation', status: 'DONE', clientVisible: false },
+  { key: 'h3', title: 'Retrospective', status: 'OPEN', clientVisible: false, only: 'B' },
 ];
 export type TaskKey = TaskSpec['key'];
 

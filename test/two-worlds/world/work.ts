@@ -25,6 +25,7 @@ interface Entry extends Omit<WorkSpec, 'who'> {
 type Kind = 'own' | 'row' | 'sum' | 'amount' | 'nothing';
 
 const RATE = 9000;
+const ALWAYS = TASKS.filter((task) => !task.only);
 
 export function writeWork(page: ProjectPage, lines: InvoicedLines): void {
   const plain = WORK.flatMap((spec) => entryOf(page, spec));
@@ -88,7 +89,7 @@ const isHidden = ({ sight, spec }: ProjectPage, key: TaskKey | null): boolean =>
 /** A task that is hidden, and no task: the two look alike. */
 function hiddenTask(page: ProjectPage, key: TaskKey | null): TaskKey | null {
   if (!isHidden(page, key)) return key;
-  const others = [null, ...TASKS.map((task) => task.key).filter((task) => isHidden(page, task))];
+  const others = [null, ...ALWAYS.map((task) => task.key).filter((task) => isHidden(page, task))];
   return others[(others.indexOf(key) + 1) % others.length];
 }
 
@@ -145,7 +146,7 @@ function anything(page: ProjectPage, entry: Entry): Entry[] {
     ...billedAt(key),
     key,
     day: dayOf(entry.day, book.chance(key, 9)),
-    task: book.one(false, entry.task, [null, ...TASKS.map((task) => task.key)], key),
+    task: book.one(false, entry.task, [null, ...ALWAYS.map((task) => task.key)], key),
     person: book.one(false, entry.person, teamOf(spec), `${spec.key}/${key}`),
     seconds: 60 + book.chance(key, 20_000),
   });

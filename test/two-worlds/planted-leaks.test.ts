@@ -1,0 +1,45 @@
+import './as-in-production';
+import { servedSchema } from '../../src/api/schema';
+import { Coverage } from './asking/coverage';
+import { compare } from './compare';
+import { personaNamed } from './personas';
+import { PLANTED } from './planted-leaks';
+import { RunningWorld } from './running-world';
+
+const SEED = 1;
+const QUERIES = 300;
+
+let a: RunningWorld;
+let b: RunningWorld;
+beforeAll(async () => {
+  const schema = servedSchema();
+  a = await RunningWorld.open('A', schema);
+  b = await RunningWorld.open('B', schema);
+}, 120_000);
+afterAll(async () => {
+  await a.close();
+  await b.close();
+});
+
+describe('a leak planted on purpose', () => {
+  it.each(PLANTED.map((plant) => [plant.name, plant.persona, plant] as const))(
+    'is found within 300 queries: %s, asked by %s',
+    async (_name, persona, plant) => {
+      const leaky = plant.schema();
+      await a.serve(leaky);
+      await b.serve(leaky);
+      const findings = await compare({
+        a,
+        b,
+        persona: personaNamed(persona),
+        coverage: new Coverage(leaky),
+        seed: SEED,
+        queries: QUERIES,
+        mutations: 20,
+        enough: 1,
+      });
+      expect(findings.leaks).toHaveLength(1);
+    },
+    300_000,
+  );
+});
