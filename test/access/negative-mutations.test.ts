@@ -11,7 +11,8 @@ const CODES: Record<string, string> = {
   E: 'INVITATION_EMAIL_MISMATCH',
 };
 
-const mutations = bareSchema().getMutationType()!.getFields();
+const schema = bareSchema();
+const mutations = schema.getMutationType()!.getFields();
 
 let world: MutationWorld;
 beforeAll(async () => {
@@ -46,6 +47,20 @@ describe('who may change what, and whoever may not changes nothing (access.md §
     },
     60_000,
   );
+});
+
+it('nobody signed in is answered nothing but what an open invitation says', async () => {
+  const args: Record<string, string> = { id: 'id: "x"', ids: 'ids: ["x"]', token: 'token: "x"' };
+  const told: Record<string, string> = {};
+  for (const field of Object.values(schema.getQueryType()!.getFields())) {
+    const needed = field.args.filter((arg) => arg.name in args).map((arg) => args[arg.name]);
+    const query = `{ ${field.name}${needed.length > 0 ? `(${needed.join(', ')})` : ''} { __typename } }`;
+    const { data, errors } = await world.server.ask(null, query);
+    told[field.name] = errors?.[0].extensions.code ?? JSON.stringify(data);
+  }
+  const { invitation, ...others } = told;
+  expect(invitation).toBe('{"invitation":null}');
+  expect([...new Set(Object.values(others))]).toEqual(['UNAUTHENTICATED']);
 });
 
 /** What each is told; the database stays as it is to the last byte. */
