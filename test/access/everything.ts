@@ -96,3 +96,10 @@ export async function bodyOf(
   const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body });
   return `${response.status} ${await response.text()}`;
 }
+
+/** All that a type says of itself, and the values and things it leads to, one deep. */
+export const allOf = (typeName: string): string =>
+  Object.values(typeOf(typeName).getFields())
+    .map((field) => selected(field, 0))
+    .filter((field) => field !== '')
+    .join(' ');
