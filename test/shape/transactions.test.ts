@@ -4,7 +4,8 @@ import { sourceFiles } from './sources';
  * Inside a transaction nothing else may be asked: the embedded database has one connection, and whoever asks past the
  * transaction waits for it forever.
  */
-const PAST_IT = /\bcontext\.db\b|[^.\w]db\.\w+\(|\bload[A-Z]\w*\((?!tx\b)|\breread\w+\(|\bcontext\.node\(|\bheldBy\((?!tx\b)/g;
+const PAST_IT =
+  /\bcontext\.db\b|[^.\w]db\.\w+\(|\bload[A-Z]\w*\((?!tx\b)|\breread\w+\(|\bcontext\.node\(|\bheldBy\((?!tx\b)/g;
 
 it('whoever works in a transaction asks by it alone', () => {
   const files = sourceFiles('src/domains', 'src/access', 'src/demo', 'src/start');
