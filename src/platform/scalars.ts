@@ -1,10 +1,15 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-import { GraphQLCurrency, GraphQLDateTimeISO, GraphQLEmailAddress, GraphQLSafeInt, GraphQLURL } from 'graphql-scalars';
+import { GraphQLCurrency, GraphQLDateTimeISO, GraphQLSafeInt } from 'graphql-scalars';
 
-export const DateTimeScalar = GraphQLDateTimeISO;
-export const EmailAddressScalar = GraphQLEmailAddress;
+/** The library's `DateTime` gives a Date away and its `DateTimeISO` text: the text, under the name that people know. */
+export const DateTimeScalar = new GraphQLScalarType<Date, string>({
+  ...(GraphQLDateTimeISO.toConfig() as object),
+  name: 'DateTime',
+  description: 'A moment, such as `2026-03-16T10:00:00Z`: RFC 3339, taken in any time zone, given in UTC.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
+});
+
 export const SafeIntScalar = GraphQLSafeInt;
-export const UrlScalar = GraphQLURL;
 
 /** ISO 4217; the library knows the list, but lets `eur` through as it is. */
 export const CurrencyCodeScalar = new GraphQLScalarType<string, string>({

@@ -88,7 +88,6 @@ const LEAVES: Record<string, [harmless: unknown, hostile: fc.Arbitrary<unknown>]
   Boolean: [true, fc.boolean()],
   Date: ['2026-03-16', fc.constantFrom(...dates)],
   DateTime: ['2026-12-31T10:00:00Z', fc.constantFrom(...moments)],
-  DateTimeISO: ['2026-12-31T10:00:00Z', fc.constantFrom(...moments)],
   Decimal: ['12.50', fc.constantFrom(...decimals)],
   CurrencyCode: ['EUR', fc.constantFrom('JPY', 'KWD', 'XXX', 'eur', '')],
 };
