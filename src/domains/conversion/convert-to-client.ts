@@ -17,7 +17,8 @@ const WORD = 'CONVERT';
 
 /**
  * Makes a client of somebody of the team, for good (F-008, F-009): role, duties, capacity and rates go, no grant
- * manages or shows costs any more, and those on projects of other clients end. Sessions and history stay.
+ * manages or shows costs any more, and those on projects of other clients end. Sessions and history stay: what they
+ * worked until now keeps its price and is not theirs to change.
  */
 export async function convertToClient(context: Context, input: ConvertToClientInput): Promise<ConvertToClientPayload> {
   if (input.confirm !== WORD) throw badInput('confirm', `Write ${WORD}: there is no way back.`);
@@ -55,6 +56,7 @@ async function convert(
     businessRoles: [],
     weeklyCapacitySeconds: null,
     clientFacing: false,
+    convertedAt: now,
   });
   const names = await findName(tx, userId);
   const contactId = await makeContact(tx, {

@@ -121,6 +121,10 @@ export class Membership {
   @Column('timestamptz', { nullable: true })
   lastSeenAt: Date | null;
 
+  /** When somebody of the team became a client; null for who never was anything else. */
+  @Column('timestamptz', { nullable: true })
+  convertedAt: Date | null;
+
   @Column('int')
   version: number;
 

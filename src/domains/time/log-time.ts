@@ -14,7 +14,15 @@ import type { Task } from '../tasks/task.entity';
 import { loadTask } from '../tasks/tasks.loaders';
 import type { LogTimeInput, LogTimePayload } from './time.inputs';
 import { loadTimeEntry } from './time.loaders';
-import { lacksBillRate, priced, refuseUnlessActive, roundedSeconds, type TimeSpent, timeSpent } from './time.logic';
+import {
+  decideBillable,
+  lacksBillRate,
+  priced,
+  refuseUnlessActive,
+  roundedSeconds,
+  type TimeSpent,
+  timeSpent,
+} from './time.logic';
 import { holdProject } from './time.repository';
 import { TimeEntry, TimeEntryWarning } from './time-entry.entity';
 
@@ -109,7 +117,7 @@ async function writeEntry(tx: Tx, work: Work, now: Date) {
   const { task, personId, createdById, spent, date, description, internalNote } = work;
   const project = await holdProject(tx, work.project.id);
   refuseUnlessActive(project);
-  const isClient = await isClientWhoTracks(tx, { personId, projectId: project.id, now });
+  const ofClient = await isClientWhoTracks(tx, { personId, projectId: project.id, now });
   const asUsual = task ? task.billable : project.billing !== Billing.NON_BILLABLE;
   const facts = {
     projectId: project.id,
@@ -118,7 +126,7 @@ async function writeEntry(tx: Tx, work: Work, now: Date) {
     date,
     ...spent,
     billedSeconds: roundedSeconds(spent.rawSeconds, project),
-    billable: work.billable ?? (asUsual && !isClient),
+    billable: decideBillable({ told: work.billable, asUsual, ofClient }),
   };
   const [rates] = await resolveRates(tx, [facts]);
   const measured = { ...facts, ...rates, ...priced({ ...facts, ...rates }, project.billing) };

@@ -71,6 +71,21 @@ export function priced(entry: Pricing, billing: Billing): Priced {
 export const lacksBillRate = (entry: Pricing, billing: Billing): boolean =>
   entry.billable && billing === Billing.HOURLY && entry.billRateMinor === null;
 
+export interface BillableQuestion {
+  /** Undefined: nothing was said. */
+  told: boolean | undefined;
+  asUsual: boolean;
+  /** Whether somebody of the client worked. */
+  ofClient: boolean;
+}
+
+/** Whether the client is billed for an entry; never for the time of their own people. */
+export function decideBillable({ told, asUsual, ofClient }: BillableQuestion): boolean {
+  if (!ofClient) return told ?? asUsual;
+  if (told) throw badInput('billable', 'The time of a client’s own people is never billable.');
+  return false;
+}
+
 export function refuseUnlessActive({ status }: Pick<Project, 'status'>): void {
   if (status === ProjectStatus.ACTIVE) return;
   throw new PorticoError('PROJECT_NOT_ACTIVE', `Time is logged on active projects alone; this one is ${status}.`);

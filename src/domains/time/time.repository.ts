@@ -71,6 +71,22 @@ export async function lockTimeEntry(
   return entry;
 }
 
+/** On which side somebody works who has an entry. */
+export interface Worker {
+  isClient: boolean;
+  /** They are a client now, and were of the team when the entry was written. */
+  wasOfTeam: boolean;
+}
+
+export async function findWorker(
+  tx: Tx,
+  { personId, createdAt }: Pick<TimeEntry, 'personId' | 'createdAt'>,
+): Promise<Worker> {
+  const sql = `select m.person_type = 'CLIENT' as is_client, coalesce($2::timestamptz < m.converted_at, false) as was_of_team
+    from membership m where m.id = $1`;
+  return (await tx.row<Worker>(sql, [personId, createdAt]))!;
+}
+
 /** Holds a project as it stands until the end of the transaction: entries of it may be written side by side. */
 export async function holdProject(tx: Tx, id: string): Promise<Project> {
   const project = await tx.row<Project>('select p.*, p.id as project_id from project p where p.id = $1 for share', [

@@ -1,6 +1,6 @@
 import type { Context } from '../../context';
 import type { Tx } from '../../platform/database';
-import { notFound } from '../../platform/errors';
+import { forbidden, notFound } from '../../platform/errors';
 import { expectVersion } from '../../platform/versioned';
 import type { Project } from '../projects/project.entity';
 import { loadProject } from '../projects/projects.loaders';
@@ -8,14 +8,15 @@ import { resolveRates } from '../rates/resolve-rates';
 import { isClientWhoTracks, refuseUnlessForOthers, taskOf, warningsFor, wordsOf } from './log-time';
 import type { DeleteTimeEntryInput, UpdateTimeEntryInput, UpdateTimeEntryPayload } from './time.inputs';
 import { loadTimeEntry } from './time.loaders';
-import { priced, refuseUnlessActive, refuseWhenLocked, roundedSeconds, timeSpent } from './time.logic';
-import { deleteEntry, holdProject, lockTimeEntry } from './time.repository';
+import { decideBillable, priced, refuseUnlessActive, refuseWhenLocked, roundedSeconds, timeSpent } from './time.logic';
+import { deleteEntry, findWorker, holdProject, lockTimeEntry } from './time.repository';
 import { TimeEntry } from './time-entry.entity';
 
 /**
  * Corrects an entry: its author, and managers. Rates are looked up anew when person, task, project or date change, and
  * kept otherwise; hours are rounded anew when they change. An entry on an issued invoice is locked; one on a draft
- * changes the draft, which is read again when it is sent.
+ * changes the draft, which is read again when it is sent. What somebody worked before they became a client is history:
+ * theirs to read, and worth what it was (docs/decisions/007).
  */
 export async function updateTimeEntry(context: Context, input: UpdateTimeEntryInput): Promise<UpdateTimeEntryPayload> {
   const before = (await loadTimeEntry(context, input.timeEntryId))!;
@@ -89,7 +90,9 @@ async function lockWithProjects({ access }: Context, tx: Tx, { before, toProject
   for (const id of [...new Set([before.projectId, toProjectId])].sort()) held.set(id, await holdProject(tx, id));
   for (const project of held.values()) refuseUnlessActive(project);
   const entry = await lockTimeEntry(tx, before);
-  access.require('entryInside', entry);
+  const { settings } = access.require('entryInside', entry);
+  const isClient = settings !== null;
+  if (isClient && (await findWorker(tx, entry)).wasOfTeam) throw forbidden(['managesProject']);
   refuseWhenLocked(entry);
   return { project: held.get(toProjectId)!, entry };
 }
@@ -99,13 +102,19 @@ async function correct(
   tx: Tx,
   { entry, project, changes }: { entry: TimeEntry; project: Project; changes: Changes },
 ) {
-  const facts = { ...entry, ...changes };
-  const moved = facts.projectId !== entry.projectId;
-  if (moved || facts.personId !== entry.personId) {
-    await isClientWhoTracks(tx, { personId: facts.personId, projectId: project.id, now: clock.now() });
+  const given = { ...entry, ...changes };
+  const moved = given.projectId !== entry.projectId;
+  const handedOver = given.personId !== entry.personId;
+  if (moved || handedOver) {
+    await isClientWhoTracks(tx, { personId: given.personId, projectId: project.id, now: clock.now() });
   }
+  const worker = await findWorker(tx, given);
+  const isHistory = worker.wasOfTeam && !handedOver;
+  const ofClient = worker.isClient && !isHistory;
+  const facts = { ...given, billable: decideBillable({ told: changes.billable, asUsual: entry.billable, ofClient }) };
   const isOtherWork = moved || REPRICED.some((key) => facts[key] !== entry[key]);
-  const [rates] = isOtherWork ? await resolveRates(tx, [facts]) : [entry];
+  const keepsRates = !isOtherWork || (isHistory && project.currency === entry.currency);
+  const [rates] = keepsRates ? [entry] : await resolveRates(tx, [facts]);
   const billedSeconds =
     moved || facts.rawSeconds !== entry.rawSeconds ? roundedSeconds(facts.rawSeconds, project) : entry.billedSeconds;
   const { billRateMinor, costRateMinor } = rates;

@@ -198,7 +198,7 @@ describe('who may log time', () => {
     const project = await aProject(server);
     await aRate(server, { project, perHour: 9000 });
     await aRate(server, { project, kind: 'COST', perHour: 4000 });
-    const { timeEntry } = await log('tess', { projectId: project.id, billable: true });
+    const { timeEntry } = await log('tess', { projectId: project.id });
     const { node } = await server.data(
       'ada',
       'query ($id: ID!) { node(id: $id) { ... on TimeEntry { billRate { amount } billableAmount { amount } costAmount { amount } } } }',
