@@ -228,13 +228,17 @@ function colleague(access: ProjectAccess, params: SqlParams): string {
 const ownTeamIds = (access: ProjectAccess): string[] =>
   access.memberships.filter((m) => m.personType !== 'CLIENT').map((m) => m.personId);
 
-/** Invitations `v`: those one sent, those to a project one manages, and all of a workspace for its owner and admins. */
+/**
+ * Invitations `v`: those to a project one manages, those one sent oneself while one is of the team there, and all of a
+ * workspace for its owner and admins. An invitation keeps its projects when it is over, so this holds to the end.
+ */
 export const visibleInvitations: Scope = (access, params) =>
   or(
     anyOf('v.workspace_id', access.adminWorkspaceIds, params),
-    anyOf('v.invited_by', ownTeamIds(access), params),
-    `exists (select from invitation_grant vg where vg.invitation_id = v.id
-      and ${anyOf('vg.project_id', access.projectIds('manager'), params)})`,
+    `exists (select from invitation_grant vg where vg.invitation_id = v.id and ${or(
+      anyOf('vg.project_id', access.projectIds('manager'), params),
+      and(anyOf('v.invited_by', ownTeamIds(access), params), anyOf('vg.project_id', access.projectIds('team'), params)),
+    )})`,
   );
 
 /**

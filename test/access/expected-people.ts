@@ -137,8 +137,8 @@ const people: Block[] = [
   },
 ];
 
-/** Sent by somebody else, and by Wim himself (`o inviter`). */
-const sentByWim = line('- ---- +++ -++ ++');
+/** By Wim himself (`o inviter`), while he has the client view of the project as one of its team. */
+const sentByWim = line('- ---- +++ -++ --');
 const invited: Block[] = [
   {
     thing: 'ProjectMember',
@@ -152,10 +152,10 @@ const invited: Block[] = [
   {
     thing: 'ProjectMember that Wim invited',
     type: 'ProjectMember',
-    rows: line('- ---- +++ -++ --'),
+    rows: sentByWim,
     fields: [
-      ['id version name project permissions status expiresAt grantedBy invitation', line('- ---- +++ -++ --')],
-      ['person startsAt reason', { ...line('- ---- +++ -++ --'), kind: 'nothing' }],
+      ['id version name project permissions status expiresAt grantedBy invitation', sentByWim],
+      ['person startsAt reason', { ...sentByWim, kind: 'nothing' }],
     ],
   },
   {

@@ -71,3 +71,54 @@ describe('Max, who manages the project, sends an invitation again', () => {
     expect(granted).toEqual([{ projectId: mine.id }]);
   });
 });
+
+describe('Wim, who invited Ivan to a project of a team that invites', () => {
+  const SEE = 'query ($id: ID!) { node(id: $id) { ... on Invitation { email status projects { project { id } } } } }';
+  const REVOKE = 'mutation ($id: ID!) { revokeInvitation(input: { invitationId: $id }) { invitation { status } } }';
+  const TEAM = { wim: { trackTime: true, clientView: true }, max: { clientView: true, managesProject: true } };
+  const policy = (value: string) => server.database.rows('update workspace set invite_policy = $1', [value]);
+  const leave = (projectId: string) =>
+    server.database.rows(`update project_grant set status = 'REVOKED' where project_id = $1 and membership_id = $2`, [
+      projectId,
+      server.cast.people.wim,
+    ]);
+  const statusFor = async (who: 'wim' | 'max' | 'ada', id: string) =>
+    (await server.data(who, SEE, { id })).node?.status ?? null;
+
+  beforeAll(() => policy('PROJECT_TEAM'));
+  afterAll(() => policy('ADMINS_AND_PROJECT_MANAGERS'));
+
+  it('reads what has become of it while he is of the team, accepted or withdrawn, as those who manage it do', async () => {
+    const project = await aProject(server, { grants: TEAM });
+    const email = newcomer();
+    const first = await invite(server, 'wim', { projectId: project.id, email });
+    await accept(server, email);
+    const second = await invite(server, 'wim', { projectId: project.id, email: newcomer() });
+    const { revokeInvitation } = await server.data('wim', REVOKE, { id: second.invitation.id });
+    expect(revokeInvitation.invitation).toEqual({ status: 'REVOKED' });
+    for (const who of ['wim', 'max', 'ada'] as const) {
+      expect(await statusFor(who, first.invitation.id)).toBe('ACCEPTED');
+      expect(await statusFor(who, second.invitation.id)).toBe('REVOKED');
+    }
+  });
+
+  it.each(['PENDING', 'ACCEPTED', 'REVOKED'])(
+    'knows nothing of it any more once he is off the project: %s',
+    async (status) => {
+      const [project, elsewhere] = [await aProject(server, { grants: TEAM }), await aProject(server, { grants: TEAM })];
+      const email = newcomer();
+      const { id } = (await invite(server, 'wim', { projectId: project.id, email })).invitation;
+      if (status === 'ACCEPTED') await accept(server, email);
+      if (status === 'REVOKED') await server.data('max', REVOKE, { id });
+      expect(await statusFor('wim', id)).toBe(status);
+      await leave(project.id);
+      expect(await statusFor('wim', id)).toBeNull();
+      for (const change of [RESEND, REVOKE]) {
+        expect(await server.refusal('wim', change, { id })).toMatchObject({ code: 'NOT_FOUND' });
+      }
+      expect(await statusFor('max', id)).toBe(status);
+      await leave(elsewhere.id);
+      expect(await statusFor('wim', id)).toBeNull();
+    },
+  );
+});

@@ -1,6 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What an invitation grants on a project once it is accepted; its id becomes the grant's (F-028). */
+/**
+ * What an invitation grants on a project once it is accepted; its id becomes the grant's (F-028). It stays when the
+ * invitation is over, and tells then who may still read what has become of it.
+ */
 @Entity('invitation_grant')
 export class InvitationGrant {
   @PrimaryColumn('text')

@@ -11,7 +11,8 @@ import { InvitationStatus } from './invitation.enums';
   implements: Node,
   simpleResolvers: true,
   description:
-    'Somebody is asked into the workspace. For whoever sent it, those who manage a project on it, and admins.',
+    'Somebody is asked into the workspace. For admins, those who manage a project on it, and whoever sent it while ' +
+    'they are of the team of one.',
 })
 export class Invitation extends Node {
   @PrimaryColumn('text')

@@ -4,7 +4,7 @@ import { batchedPages } from '../../platform/paging';
 import type { Invitation } from './invitation.entity';
 import { findInvitations, type InvitationList, listInvitations } from './invitations.repository';
 
-/** An invitation by id, for whoever sent it, manages a project on it, or is an admin. */
+/** An invitation by id, as far as the viewer may see it. */
 export const loadInvitation = batchedById<Context, Invitation>('Invitation', ({ db, access }, ids) =>
   findInvitations(db, access, ids),
 );

@@ -70,8 +70,8 @@ export async function revokeInvitation(
     refuseOver(invitation.status, 'REVOKED');
     refuseForeign(context, { invitation, ending });
     const ids = ending.map((grant) => grant.id);
-    await deleteGrants(tx, ids);
     if (projectId == null) await writeRevoked(tx, invitation, context.clock.now());
+    else await deleteGrants(tx, ids);
     return ids;
   });
   return { invitationId, removedMemberIds, invitation: await loadInvitation(context, invitationId) };
@@ -110,10 +110,10 @@ interface Withdrawal {
 
 /** Others than admins withdraw what they granted themselves, and what is granted on projects they manage. */
 function refuseForeign({ access }: Context, { invitation, ending }: Withdrawal): void {
-  const { workspaceId, invitedBy } = invitation;
+  const { workspaceId } = invitation;
   if (access.isAdmin(workspaceId)) return;
   const granter = { personId: access.membership(workspaceId)!.personId, isAdmin: false };
-  if (ending.length === 0 && invitedBy !== granter.personId) throw forbidden(['role:ADMIN']);
+  if (ending.length === 0) throw forbidden(['role:ADMIN']);
   for (const grant of ending) {
     const isOwn = grant.grantedBy === granter.personId && access.may('granter', grant);
     if (!isOwn && !access.may('manager', grant)) throw forbidden(['role:ADMIN']);

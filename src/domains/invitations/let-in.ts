@@ -13,7 +13,6 @@ import { InvitationStatus, type SkipReason } from './invitation.enums';
 import { refuseUnlessOpen, statusAt, whySkipped } from './invitation.logic';
 import type { InvitationGrant } from './invitation-grant.entity';
 import {
-  deleteGrants,
   findGrants,
   findMember,
   findTimezone,
@@ -172,11 +171,6 @@ async function apply(
 
 async function closeInvitation(tx: Tx, { invitation, member, now }: Arriving): Promise<void> {
   const { id, version } = invitation;
-  const grants = await findGrants(tx, id);
-  await deleteGrants(
-    tx,
-    grants.map((grant) => grant.id),
-  );
   const accepted = { status: InvitationStatus.ACCEPTED, acceptedBy: member.personId };
   await tx.update(Invitation, { id }, { ...accepted, version: version + 1, updatedAt: now });
 }

@@ -135,11 +135,10 @@ describe('sending again', () => {
     const { invitation } = await invited();
     await accept(server, email);
     await waitFor(server, minutes(2));
-    expect(await server.refusal('max', RESEND, invitation)).toMatchObject({ code: 'FORBIDDEN' });
-    expect(await server.refusal('ada', RESEND, invitation)).toMatchObject({
-      code: 'INVALID_TRANSITION',
-      from: 'ACCEPTED',
-    });
+    for (const who of ['max', 'ada'] as const) {
+      const refusal = { code: 'INVALID_TRANSITION', from: 'ACCEPTED' };
+      expect(await server.refusal(who, RESEND, invitation)).toMatchObject(refusal);
+    }
   });
 });
 
