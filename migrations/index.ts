@@ -2,8 +2,7 @@ import { Identity1700000000001 } from './0001-identity';
 import { Projects1700000000002 } from './0002-projects';
 import { Time1700000000003 } from './0003-time';
 import { Invoices1700000000004 } from './0004-invoices';
-import { Events1700000000005 } from './0005-events';
-import { Conversion1700000000005 } from './0005-conversion';
+import { Conversion1700000000006 } from './0006-conversion';
 
 /** In the order in which they run. A new migration is a new file and a new last line. */
 export const migrations = [
@@ -11,5 +10,5 @@ export const migrations = [
   Projects1700000000002,
   Time1700000000003,
   Invoices1700000000004,
-  Conversion1700000000005,
+  Conversion1700000000006,
 ];

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Since when somebody is a client: what they worked before is the team's. */
-export class Conversion1700000000005 implements MigrationInterface {
+export class Conversion1700000000006 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       alter table membership add column converted_at timestamptz,
