@@ -43,7 +43,7 @@ export interface Row {
   /** Whose entry it is, or who it is assigned to. */
   personId?: string | null;
   assigneeId?: string | null;
-  /** A total that was asked for with `from` or `to`. */
+  /** A total that was asked for with `from` or `to`, or a monthly budget. */
   dated?: boolean;
   budgetBasis?: string;
   /** Of a person: the viewer themselves; the viewer's colleague who publishes their contact details; on whose side. */
@@ -128,6 +128,9 @@ const financials = all(clientView, setting('financials', 'SUMMARY', 'FULL'));
 const amountsInDetail = all(clientView, setting('financials', 'FULL'), billRateOfTeam);
 const entriesOfOthers = all(clientView, setting('timeEntries', 'DETAILED'));
 const costs = all(holds('internalCosts'), setting('financials', 'SUMMARY', 'FULL'));
+/** A cost total with a date range would tell a client one person's rate (access.md §3.2). */
+const undatedCosts: Audience = (permit, row) =>
+  permit.settings !== null && row.dated ? ADMIN_ONLY : costs(permit, row);
 /** Whoever sees both hours and amounts sees any budget there is. */
 const anyBudget: Audience = (permit, row) =>
   permit.clientView ? all(hours, financials)(permit, row) : clientView(permit, row);
@@ -166,9 +169,10 @@ export const AUDIENCES = {
   billableHours,
   financials,
   amountsInDetail,
-  /** A cost total with a date range would tell a client one person's rate (access.md §3.2). */
-  costs: (permit, row) => (permit.settings !== null && row.dated ? ADMIN_ONLY : costs(permit, row)),
+  costs: undatedCosts,
   costBudget: costs,
+  /** What a monthly cost budget has used is the cost of chosen days (docs/decisions/009). */
+  costBudgetUsed: undatedCosts,
   /** The numbers by task, person and day: as the number they split, and as the setting that opens the list. */
   hoursByTask: all(hours, setting('tasks', 'SHOW')),
   hoursByPerson: all(hours, setting('timeEntries', 'DETAILED'), setting('people', 'CLIENT_FACING', 'ALL')),
@@ -194,6 +198,8 @@ export const AUDIENCES = {
   entriesOfOthers,
   entryList: either(holds('trackTime'), entriesOfOthers),
   entryInside: either(ownEntry, manager),
+  /** From when to when is how long it really was: for whoever worked and for the team (docs/decisions/008). */
+  entryMoments: either(ownEntry, all(team, clientView)),
   entryAmount: all(
     clientView,
     setting('timeEntries', 'DETAILED'),

@@ -151,7 +151,7 @@ export const POLICY: Policy = {
   SetProjectBudgetPayload: 'inherit',
   Budget: 'inherit',
   BudgetQuantity: 'inherit',
-  CostBudget: 'inherit',
+  CostBudget: { base: 'period total', costBudgetUsed: 'used remaining usedPercent' },
   UpdateProjectVisibilityPayload: 'inherit',
   ProjectConnection: 'inherit',
   ProjectEdge: 'inherit',
@@ -176,7 +176,8 @@ export const POLICY: Policy = {
   MoveTaskPayload: 'inherit',
 
   TimeEntry: {
-    base: 'id project date task time billable person description startedAt endedAt',
+    base: 'id project date task time billable person description',
+    entryMoments: 'startedAt endedAt',
     entryInside: 'rawTime internalNote createdBy version',
     entryAmount: 'billableAmount',
     entryBillRate: 'billRate',

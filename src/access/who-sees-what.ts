@@ -69,6 +69,10 @@ const CONDITIONS: Partial<Record<AudienceName, Condition[]>> = {
     ['whole life', {}],
     ['with from or to', { dated: true }],
   ],
+  costBudgetUsed: [
+    ['of the whole life', {}],
+    ['of this month', { dated: true }],
+  ],
   contactDetails: [['of the team', { side: 'TEAM' }], ...clients()],
   contactEmail: clients(),
 };
@@ -99,6 +103,7 @@ const ROWS: Record<string, { cells?: string; gate?: AudienceName; via?: string }
   Invoice: { cells: '– – – ● ● b ● ●', gate: 'invoices' },
   InvoiceLine: { via: 'Invoice.lines' },
   Payment: { via: 'Invoice.payments' },
+  CostBudget: { via: 'Project.costBudget' },
   TaskTotals: { via: 'ProjectTotals.byTask' },
   PersonTotals: { via: 'ProjectTotals.byPerson' },
   DayTotals: { via: 'ProjectTotals.byDay' },

@@ -40,6 +40,28 @@ const project: Block[] = [
   },
 ];
 
+/** Spent this month is a dated cost, which would tell a client one person's rate (decision 009). */
+const ofThisMonth = line('- ---- --+ -++ --', 'role:ADMIN', { team: 'internalCosts' });
+const costBudgets: Block[] = [
+  {
+    thing: 'CostBudget',
+    type: 'CostBudget',
+    under: { thing: 'Project', path: 'costBudget' },
+    rows: costs,
+    fields: [['period total used remaining usedPercent', costs]],
+  },
+  {
+    thing: 'CostBudget by the month',
+    type: 'CostBudget',
+    under: { thing: 'Project with a budget of fees', path: 'costBudget' },
+    rows: costs,
+    fields: [
+      ['period total', costs],
+      ['used remaining usedPercent', ofThisMonth],
+    ],
+  },
+];
+
 /** Whether there is a budget, and of which basis, is not told either: both are missing where one might be. */
 function budgetTells(has: (what: string) => boolean): string[] {
   return has('clientView') ? ['hours:FULL', 'financials:SUMMARY'].filter((what) => !has(what)) : ['clientView'];
@@ -132,4 +154,4 @@ const totals: Block[] = [
   },
 ];
 
-export const PROJECTS: Block[] = [...project, ...totals];
+export const PROJECTS: Block[] = [...project, ...costBudgets, ...totals];

@@ -46,7 +46,9 @@ const entries: Block[] = [
     type: 'TimeEntry',
     rows: view('timeEntries:DETAILED timeRelease:ALL'),
     fields: [
-      ['id project date time billable description startedAt endedAt', view()],
+      ['id project date time billable description', view()],
+      // From when to when is as long as it really was, which a client is not told (decision 008).
+      ['startedAt endedAt', inside],
       ['task', edge('- --++ +++ +++ --', 'tasks:SHOW')],
       ['person', edge('- --++ +++ +++ --', 'people:ALL')],
       ['rawTime internalNote createdBy version', manager],

@@ -12,5 +12,5 @@ export const EXPECTED: Block[] = [...PEOPLE, ...PROJECTS, ...WORK];
 /** Types without a visibility of their own: whoever was shown the field that leads there sees all of them. */
 export const VALUES =
   `WorkspaceBranding WorkspaceSettings ProjectVisibility VisibilitySettings RoundingPolicy MyAccess Permissions
-  Section Budget BudgetQuantity CostBudget ProjectFinancials MyTotals ConvertedGrant SkippedGrant InvitationPreview
+  Section Budget BudgetQuantity ProjectFinancials MyTotals ConvertedGrant SkippedGrant InvitationPreview
   PageInfo Duration Money`.split(/\s+/);

@@ -42,6 +42,8 @@ const THINGS: Record<string, string> = {
   'Project basis FEES': 'Project with a budget of fees',
   'ProjectTotals whole life': 'ProjectTotals',
   'ProjectTotals with from or to': 'ProjectTotals of some days',
+  'CostBudget of the whole life': 'CostBudget',
+  'CostBudget of this month': 'CostBudget by the month',
   'Person of the team': 'Person of the team',
   'Person of a client who publishes': 'Person who publishes',
   'Person of another client': 'Person who does not publish',

@@ -1,7 +1,7 @@
 import type { PermissionFlags } from '../../src/access/permissions';
 import { SETTING_KEYS, SETTINGS, type VisibilitySettings } from '../../src/access/visibility';
 import type { CastName } from '../../src/demo/cast';
-import { BudgetBasis } from '../../src/domains/projects/project.enums';
+import { BudgetBasis, BudgetPeriod } from '../../src/domains/projects/project.enums';
 import { aProject } from '../support/builders';
 import { TestServer } from '../support/server';
 import { aRate, aTask, aTimeEntry } from '../support/time-builders';
@@ -68,7 +68,12 @@ export class MatrixWorld {
       budgetSeconds: 360_000n,
       costBudgetMinor: 500_000n,
     });
-    const fees = await aProject(server, { budgetBasis: BudgetBasis.FEES, budgetMinor: 500_000n });
+    const fees = await aProject(server, {
+      budgetBasis: BudgetBasis.FEES,
+      budgetMinor: 500_000n,
+      costBudgetMinor: 500_000n,
+      costBudgetPeriod: BudgetPeriod.MONTHLY,
+    });
     const none = await aProject(server);
     await aRate(server, { project, perHour: 10_000 });
     const rates = [

@@ -25,9 +25,10 @@ export function budgetOf(project: Project, used: Usage): Budget | null {
 
 /** The cost budget; null where there is none. */
 export function costBudgetOf(project: Project, usedMinor: bigint): CostBudget | null {
-  const { costBudgetMinor: total, costBudgetPeriod: period, currency } = project;
+  const { workspaceId, projectId, costBudgetMinor: total, costBudgetPeriod: period, currency } = project;
   if (total === null || period === null) return null;
-  return { period, ...progress(total, usedMinor, (minor) => toMoney(minor, currency)) };
+  const dated = period === BudgetPeriod.MONTHLY;
+  return { workspaceId, projectId, dated, period, ...progress(total, usedMinor, (minor) => toMoney(minor, currency)) };
 }
 
 function progress<Q>(total: bigint, used: bigint, quantity: (units: bigint) => Q) {

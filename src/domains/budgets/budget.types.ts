@@ -6,6 +6,8 @@ import { BudgetBasis, BudgetPeriod } from '../projects/project.enums';
 const USED_PERCENT =
   'How much of it is used, in percent with two decimals, cut off; beyond 100 when overspent, null without a total.';
 
+const OF_MONTH = ' Of a monthly budget for the team alone: a cost by date would tell a client one person’s rate.';
+
 @ObjectType({ simpleResolvers: true, description: 'Time or money, as the basis of a budget says.' })
 export class BudgetQuantity {
   @Field(() => Duration, { nullable: true, description: 'Of a budget in HOURS.' })
@@ -41,18 +43,23 @@ export class Budget {
 
 @ObjectType({ simpleResolvers: true, description: 'A budget of internal costs, and how far it is used (F-046).' })
 export class CostBudget {
+  workspaceId: string;
+  projectId: string;
+  /** Of this month alone: a cost with a date is another secret than one without (access.md §3.2). */
+  dated: boolean;
+
   @Field(() => BudgetPeriod, { description: 'What it is for: the whole project, or each calendar month anew.' })
   period: BudgetPeriod;
 
   @Field(() => Money, { description: 'What the work may cost.' })
   total: Money;
 
-  @Field(() => Money, { description: 'What it has cost so far.' })
-  used: Money;
+  @Field(() => Money, { nullable: true, description: `What it has cost so far.${OF_MONTH}` })
+  used: Money | null;
 
-  @Field(() => Money, { description: 'What is left; negative when overspent.' })
-  remaining: Money;
+  @Field(() => Money, { nullable: true, description: `What is left; negative when overspent.${OF_MONTH}` })
+  remaining: Money | null;
 
-  @Field(() => Float, { nullable: true, description: USED_PERCENT })
+  @Field(() => Float, { nullable: true, description: `${USED_PERCENT}${OF_MONTH}` })
   usedPercent: number | null;
 }

@@ -44,11 +44,17 @@ export class TimeEntry extends Node {
   date: string;
 
   @Column('timestamptz', { nullable: true })
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the work began, if it was told.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the work began, if it was told. For whoever worked and for the team.',
+  })
   startedAt: Date | null;
 
   @Column('timestamptz', { nullable: true })
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the work ended, if it was told.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the work ended, if it was told. For whoever worked and for the team.',
+  })
   endedAt: Date | null;
 
   @Column('int')

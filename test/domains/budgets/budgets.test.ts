@@ -156,4 +156,26 @@ describe('a cost budget', () => {
       costBudget: { used: { amount: '120.00' } },
     });
   });
+
+  it('by the month shows Carl what was agreed and not what was spent of it: a cost by date tells one person’s rate', async () => {
+    const seesCosts = { clientView: true, internalCosts: true };
+    const grants = { carl: seesCosts, wim: seesCosts };
+    const project = await aProject(server, { ...ofCost, costBudgetPeriod: BudgetPeriod.MONTHLY, grants });
+    await aTimeEntry(server, project, { date: '2026-03-10', seconds: 3600, costRate: 6000 });
+    const { data, extensions } = await asked('carl', project);
+    const agreed = { period: 'MONTHLY', total: { amount: '500.00' } };
+    expect(data.project.costBudget).toEqual({ ...agreed, used: null, remaining: null, usedPercent: null });
+    expect(extensions?.withheld).toEqual(
+      ['remaining', 'used', 'usedPercent'].map((field) => ({
+        path: ['project', 'costBudget', field],
+        requires: ['role:ADMIN'],
+      })),
+    );
+    for (const who of ['ada', 'wim'] as const) {
+      expect((await asked(who, project)).data.project.costBudget).toMatchObject({
+        ...agreed,
+        used: { amount: '60.00' },
+      });
+    }
+  });
 });

@@ -28,7 +28,7 @@ describe('an entry', () => {
     endedAt: new Date('2026-03-10T09:16:40Z'),
   };
 
-  it('shows Clara its words, hours and price, and neither the real time nor what it cost', async () => {
+  it('shows Clara its words, hours and price, and neither the real time, nor from when to when it was, nor what it cost', async () => {
     const project = await aProject(server, { preset: 'FREELANCE', visibility: { financials: 'FULL' } });
     const task = await aTask(server, project, { title: 'Build' });
     const answer = await server.ask('clara', ENTRY, { id: (await aTimeEntry(server, project, { ...facts, task })).id });
@@ -39,8 +39,8 @@ describe('an entry', () => {
       billable: true,
       person: { displayName: 'Wim Worker' },
       description: 'Menu',
-      startedAt: '2026-03-10T09:00:00.000Z',
-      endedAt: '2026-03-10T09:16:40.000Z',
+      startedAt: null,
+      endedAt: null,
       rawTime: null,
       internalNote: null,
       createdBy: null,
@@ -52,6 +52,8 @@ describe('an entry', () => {
       invoiced: false,
     });
     expect(withheldOf(answer)).toEqual({
+      startedAt: ['role:MEMBER'],
+      endedAt: ['role:MEMBER'],
       rawTime: ['managesProject'],
       internalNote: ['managesProject'],
       createdBy: ['managesProject'],
@@ -109,6 +111,18 @@ describe('an entry', () => {
       id: (await aTimeEntry(server, project, { ...facts, person: 'cora' })).id,
     });
     expect(coras.data.node).toMatchObject({ time: { seconds: 1800 }, rawTime: null, internalNote: null });
+    // When a colleague worked is no secret within the team; how it is billed is none of it.
+    expect(coras.data.node.startedAt).toBe('2026-03-10T09:00:00.000Z');
+  });
+
+  it('shows Tess from when to when she worked herself', async () => {
+    const project = await aProject(server);
+    const own = await aTimeEntry(server, project, { ...facts, person: 'tess' });
+    expect((await server.data('tess', ENTRY, { id: own.id })).node).toMatchObject({
+      startedAt: '2026-03-10T09:00:00.000Z',
+      endedAt: '2026-03-10T09:16:40.000Z',
+      rawTime: { seconds: 1000 },
+    });
   });
 
   it('shows Wim the price of his own and not of Cora’s where the workspace lets its team see rates', async () => {
