@@ -14,7 +14,10 @@ export interface BilledProject {
   contractValueMinor: bigint | null;
 }
 
-/** Locks a project against a second draft of the same work, though not against time being logged. */
+/**
+ * Locks a project against a second draft of the same work. Whoever logs or corrects time there holds the project as it
+ * stands, and so waits too: lines and the work on them are made of the same entries.
+ */
 export async function lockToBill(tx: Tx, projectId: string): Promise<BilledProject> {
   const project = await tx.row<BilledProject>(
     `select id, workspace_id, client_organisation_id, name, currency, billing, contract_value_minor

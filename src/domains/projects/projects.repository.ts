@@ -34,8 +34,8 @@ export function listProjects(
 }
 
 /**
- * Locks a project for the rest of the transaction, though not against new rows of it (logged time). Callers have asked
- * the policy page before.
+ * Locks a project for the rest of the transaction. What counts on it as it stands (time being logged, an invitation) waits;
+ * rows that merely name it do not. Callers have asked the policy page before.
  */
 export async function lockProject(tx: Tx, id: string): Promise<Project> {
   const project = await tx.row<Project>(`${SELECT} from project p where p.id = $1 for no key update`, [id]);
