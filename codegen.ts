@@ -15,6 +15,7 @@ const config: CodegenConfig = {
           CurrencyCode: 'string',
           Date: 'string',
           DateTime: 'string',
+          Cursor: 'string',
           Decimal: 'string',
           SafeInt: 'number',
         },

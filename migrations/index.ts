@@ -2,7 +2,9 @@ import { Identity1700000000001 } from './0001-identity';
 import { Projects1700000000002 } from './0002-projects';
 import { Time1700000000003 } from './0003-time';
 import { Invoices1700000000004 } from './0004-invoices';
+import { Events1700000000005 } from './0005-events';
 import { Conversion1700000000006 } from './0006-conversion';
+import { InvitationMails1700000000007 } from './0007-invitation-mails';
 
 /** In the order in which they run. A new migration is a new file and a new last line. */
 export const migrations = [
@@ -10,5 +12,7 @@ export const migrations = [
   Projects1700000000002,
   Time1700000000003,
   Invoices1700000000004,
+  Events1700000000005,
   Conversion1700000000006,
+  InvitationMails1700000000007,
 ];

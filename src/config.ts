@@ -8,6 +8,8 @@ const settings = z.object({
   PUBLIC_URL: url(/^https?$/, 'https://portal.example.com').optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://user:password@host:5432/portico').optional(),
+  REDIS_URL: url(/^rediss?$/, 'redis://host:6379').optional(),
+  SECRET_KEY: z.string().min(32, { error: 'give at least 32 random characters' }).optional(),
   DEMO: oneOf('on', 'off', 'force').optional(),
   LOG_LEVEL: oneOf('silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace').default('info'),
   NODE_ENV: z.string().default('development'),
@@ -29,6 +31,7 @@ const settings = z.object({
   BODY_LIMIT_BYTES: integer(1024, 16 * 1024 * 1024).default(256 * 1024),
   QUERY_COST_LIMIT: integer(100, 1_000_000).default(10_000),
   QUERY_DEPTH_LIMIT: integer(5, 50).default(15),
+  INVITATIONS_PER_DAY: integer(1, 1_000_000).default(500),
 });
 
 export interface Config {
@@ -40,6 +43,10 @@ export interface Config {
   /** Undefined: the embedded database in `dataDir`. */
   databaseUrl?: string;
   databasePoolSize: number;
+  /** Rings between processes; without it each looks into the database by itself. */
+  redisUrl?: string;
+  /** Seals cursors. Undefined: the one kept beside the embedded database. */
+  secretKey?: string;
   /** Load the demo world into an empty database. */
   demo: boolean;
   /** GraphiQL, /compare, introspection and /dev/mail: with the demo, or outside production. */
@@ -53,6 +60,8 @@ export interface Config {
   bodyLimitBytes: number;
   /** What one operation may ask for; the other limits stand in `api/limits.ts`. */
   queryLimits: { cost: number; depth: number };
+  /** How many invitations one person, and one workspace, may send in 24 hours. */
+  invitationsPerDay: number;
 }
 
 /** All that is wrong with the settings, told at once. */
@@ -72,7 +81,7 @@ export function loadSettingsFile(): void {
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = settings.safeParse(present);
-  const problems = [...(parsed.error?.issues ?? []).map(inWords), ...demoInPublic(present)];
+  const problems = [...(parsed.error?.issues ?? []).map(inWords), ...demoInPublic(present), ...keyMissing(present)];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const s = parsed.data;
   const demo = wantsDemo(present);
@@ -83,6 +92,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataDir: s.DATA_DIR,
     databaseUrl: s.DATABASE_URL,
     databasePoolSize: s.DATABASE_POOL_SIZE,
+    redisUrl: s.REDIS_URL,
+    secretKey: s.SECRET_KEY,
     demo,
     devTools: demo || s.NODE_ENV !== 'production',
     logLevel: s.LOG_LEVEL,
@@ -91,6 +102,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     corsOrigins: s.CORS_ORIGINS,
     bodyLimitBytes: s.BODY_LIMIT_BYTES,
     queryLimits: { cost: s.QUERY_COST_LIMIT, depth: s.QUERY_DEPTH_LIMIT },
+    invitationsPerDay: s.INVITATIONS_PER_DAY,
   };
 }
 
@@ -109,6 +121,15 @@ function demoInPublic(settings: Settings): string[] {
   return [
     `DEMO: the demo people have a published password, and HOST=${HOST} lets others reach them. ` +
       'Set DEMO=off, or DEMO=force if that is what you want',
+  ];
+}
+
+/** Processes side by side must seal alike, so the key cannot be made by one of them. */
+function keyMissing({ DATABASE_URL, SECRET_KEY }: Settings): string[] {
+  if (DATABASE_URL === undefined || SECRET_KEY !== undefined) return [];
+  return [
+    'SECRET_KEY: with DATABASE_URL set, give at least 32 random characters, the same for every process ' +
+      '(openssl rand -base64 32)',
   ];
 }
 

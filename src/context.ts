@@ -1,4 +1,6 @@
 import type { Asking } from './access/rules';
+import type { Cursors } from './events/cursor';
+import type { Live } from './events/open-stream';
 import type { Reading } from './platform/batch';
 import type { Clock } from './platform/clock';
 import type { Transactional } from './platform/database';
@@ -11,6 +13,10 @@ export interface Context extends Asking, Reading {
   /** What the operation asks for, in points of `api/limits.ts`. */
   cost: number;
   settings: ServerSettings;
+  /** Seals the places of the stream of events for the person they are given to. */
+  cursors: Cursors;
+  /** On a socket alone: what its streams need. */
+  live?: Live<Context>;
 }
 
 /** What is known of the request itself. */
@@ -27,4 +33,6 @@ export interface RequestFacts {
 export interface ServerSettings {
   /** Links in mails start with it. No slash at the end. */
   publicUrl: string;
+  /** How many invitations one person, and one workspace, may send in 24 hours. */
+  invitationsPerDay: number;
 }

@@ -15,11 +15,13 @@ import { Rate } from './domains/rates/rate.entity';
 import { Task } from './domains/tasks/task.entity';
 import { TimeEntry } from './domains/time/time-entry.entity';
 import { Workspace } from './domains/workspaces/workspace.entity';
+import { Event } from './events/event.entity';
 
 /** Every table that TypeORM writes. */
 export const entities = [
   ClientOrganisation,
   Contact,
+  Event,
   Invitation,
   InvitationGrant,
   Invoice,

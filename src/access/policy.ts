@@ -40,8 +40,10 @@ export const POLICY: Policy = {
     tracker: 'logTime(projectId)',
     entryInside: 'updateTimeEntry(timeEntryId) deleteTimeEntry(timeEntryId)',
   },
+  Subscription: { signedIn: 'portalEvents' },
+  PortalEvent: 'inherit',
 
-  Viewer: { base: 'id email displayName phone locale timezone memberships sessions' },
+  Viewer: { base: 'id email displayName phone locale timezone memberships sessions eventsCursor' },
   Session: { base: 'id createdAt lastUsedAt expiresAt current userAgent' },
   SignInPayload: 'inherit',
   SetUpPayload: 'inherit',

@@ -28,6 +28,8 @@ export interface ViewerMembership {
   invitePolicy: InvitePolicyKey;
   /** Of the workspace; it answers what day it is there. */
   timezone: string;
+  /** How far its events had been told when this was read: what is read with it is at least as new. */
+  lastSeq: number;
   /** The active client organisations whose contact the viewer is: an inactive one gives its people nothing. */
   organisationIds: string[];
 }
@@ -151,6 +153,7 @@ export interface ViewerSession {
   userId: string;
   email: string;
   lastUsedAt: Date;
+  expiresAt: Date;
 }
 
 const NO_GRANT = ['clientView'];
@@ -178,13 +181,21 @@ function permitOfRole(membership: ViewerMembership, projectId: string): Permit {
 
 /** Reads who calls and what they hold, in one statement. An unknown, idle or ended session is nobody. */
 export async function loadAccess(db: Sql, clock: Clock, token: string | undefined): Promise<ProjectAccess> {
+  if (!token) return ProjectAccess.nobody(clock.now());
+  return (await loadAccessOfMany(db, clock, [token]))[0];
+}
+
+/** The same for many sessions at once, still in one statement. */
+export async function loadAccessOfMany(db: Sql, clock: Clock, tokens: readonly string[]): Promise<ProjectAccess[]> {
   const now = clock.now();
-  if (!token) return ProjectAccess.nobody(now);
-  const row = await db.row<AccessRow>(ACCESS_SQL, [tokenHash(token), now, after(now, -SESSION_IDLE_MS)]);
-  return row ? toAccess(row, now) : ProjectAccess.nobody(now);
+  const hashes = tokens.map(tokenHash);
+  const rows = await db.rows<AccessRow>(ACCESS_SQL, [hashes, now, after(now, -SESSION_IDLE_MS)]);
+  const byHash = new Map(rows.map((row) => [row.tokenHash, toAccess(row, now)]));
+  return hashes.map((hash) => byHash.get(hash) ?? ProjectAccess.nobody(now));
 }
 
 interface AccessRow extends ViewerSession {
+  tokenHash: string;
   memberships: ViewerMembership[] | null;
   grants: GrantRow[] | null;
 }
@@ -208,8 +219,8 @@ function toAccess(row: AccessRow, now: Date): ProjectAccess {
   const memberships = row.memberships ?? [];
   const byWorkspace = new Map(memberships.map((membership) => [membership.workspaceId, membership]));
   const permits = (row.grants ?? []).map((grant) => toPermit(grant, byWorkspace.get(grant.workspaceId)!));
-  const { sessionId, userId, email, lastUsedAt } = row;
-  return new ProjectAccess({ sessionId, userId, email, lastUsedAt }, memberships, permits, now);
+  const { sessionId, userId, email, lastUsedAt, expiresAt } = row;
+  return new ProjectAccess({ sessionId, userId, email, lastUsedAt, expiresAt }, memberships, permits, now);
 }
 
 function toPermit(grant: GrantRow, membership: ViewerMembership): Permit {
@@ -235,21 +246,22 @@ export const EFFECTIVE_GRANT = (now: string): string => `
 
 const ACCESS_SQL = `
   with viewer as (
-    select s.id as session_id, s.last_used_at, u.id as user_id, u.email
+    select s.token_hash, s.id as session_id, s.last_used_at, s.expires_at, u.id as user_id, u.email
     from session s join app_user u on u.id = s.user_id
-    where s.token_hash = $1 and s.revoked_at is null and s.expires_at > $2 and s.last_used_at > $3 and u.status = 'ACTIVE'
+    where s.token_hash = any($1::text[]) and s.revoked_at is null and s.expires_at > $2 and s.last_used_at > $3 and u.status = 'ACTIVE'
   ), mine as (
-    select m.* from membership m join viewer v on v.user_id = m.user_id where m.status = 'ACTIVE'
+    select m.* from membership m where m.user_id in (select user_id from viewer) and m.status = 'ACTIVE'
   )
   select v.*,
     (select json_agg(json_build_object(
         'workspaceId', m.workspace_id, 'personId', m.id, 'personType', m.person_type, 'role', m.role,
         'businessRoles', m.business_roles, 'membersSeeBillRates', w.members_see_bill_rates,
         'invitePolicy', w.invite_policy, 'timezone', w.timezone,
+        'lastSeq', coalesce((select t.last_seq from event_stream t where t.workspace_id = w.id), 0),
         'organisationIds', coalesce((select json_agg(o.id) from contact c join client_organisation o on o.id = c.client_organisation_id
           where c.membership_id = m.id and o.status = 'ACTIVE'), '[]'))
         order by w.name, m.id)
-      from mine m join workspace w on w.id = m.workspace_id) as memberships,
+      from mine m join workspace w on w.id = m.workspace_id where m.user_id = v.user_id) as memberships,
     (select json_agg(json_build_object(
         'workspaceId', g.workspace_id, 'projectId', g.project_id, 'personId', m.id,
         'trackTime', g.track_time, 'clientView', g.client_view,
@@ -257,5 +269,5 @@ const ACCESS_SQL = `
         'expiresAt', g.expires_at, 'clientOrganisationId', p.client_organisation_id, 'projectStatus', p.status,
         'preset', p.preset, 'visibility', p.visibility))
       from mine m join project_grant g on g.membership_id = m.id join project p on p.id = g.project_id
-      where ${EFFECTIVE_GRANT('$2')}) as grants
+      where m.user_id = v.user_id and ${EFFECTIVE_GRANT('$2')}) as grants
   from viewer v`;

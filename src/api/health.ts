@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestHandler } from 'express';
+import type { Bus } from '../events/bus';
 import type { Database } from '../platform/database';
 import { pendingMigrations } from '../platform/open-database';
 
@@ -15,8 +16,8 @@ export const healthz: RequestHandler = (_request, response) => {
   response.json({ status: 'ok' });
 };
 
-/** The server can do its work: the database answers and knows all migrations. */
-export const readyz = (health: Health, database: Database): RequestHandler => {
+/** The server can do its work: the database answers and knows all migrations. Without Redis it does it more slowly. */
+export const readyz = (health: Health, { database, bus }: { database: Database; bus: Bus }): RequestHandler => {
   let migrated = false;
   const check = async (): Promise<string | undefined> => {
     if (health.phase !== 'ready') return health.phase;
@@ -28,7 +29,9 @@ export const readyz = (health: Health, database: Database): RequestHandler => {
   return async (_request, response) => {
     const late = sleep(PATIENCE_MS, 'the database does not answer', { ref: false });
     const reason = await Promise.race([check().catch(() => 'the database does not answer'), late]);
-    response.status(reason ? 503 : 200).json(reason ? { status: 'not ready', reason } : { status: 'ready' });
+    const degraded = bus.trouble();
+    const answer = reason ? { status: 'not ready', reason } : { status: 'ready', ...(degraded ? { degraded } : {}) };
+    response.status(reason ? 503 : 200).json(answer);
   };
 };
 

@@ -3,6 +3,7 @@ import type { ApolloServer, BaseContext } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Express, type Request, type RequestHandler, type Router } from 'express';
 import type { Config } from '../config';
+import type { Bus } from '../events/bus';
 import type { Database } from '../platform/database';
 import type { Logger } from '../platform/logger';
 import { type Connections, trackConnections } from './connections';
@@ -16,6 +17,7 @@ export interface HttpAppOptions<C extends BaseContext> {
   contextOf(request: Request): Promise<C>;
   config: Pick<Config, 'publicUrl' | 'trustProxy' | 'corsOrigins' | 'bodyLimitBytes'>;
   database: Database;
+  bus: Bus;
   logger: Logger;
   /** The pages for people; without them there is the API alone. */
   pages?: Router[];
@@ -31,13 +33,13 @@ export interface HttpApp {
 
 /** The HTTP side of the server: GraphQL, health and pages on one port. */
 export function createHttpApp<C extends BaseContext>(options: HttpAppOptions<C>): HttpApp {
-  const { config, database, logger } = options;
+  const { config, database, bus, logger } = options;
   const health: Health = { phase: 'ready' };
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', config.trustProxy);
   app.use(logRequests(logger), secureHeaders({ https: config.publicUrl.startsWith('https:') }));
   app.get('/healthz', neverCached, healthz);
-  app.get('/readyz', neverCached, readyz(health, database));
+  app.get('/readyz', neverCached, readyz(health, { database, bus }));
   app.use(onlyWhenReady(health));
   serveGraphql(app, options);
   for (const page of options.pages ?? []) app.use(page);

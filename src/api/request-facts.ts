@@ -23,7 +23,7 @@ export const requestFacts = (request: Request): RequestFacts => ({
   token: bearerToken(request.headers.authorization),
 });
 
-const bearerToken = (header: string | undefined): string | undefined =>
+export const bearerToken = (header: string | undefined): string | undefined =>
   /^Bearer ([\w.~+/-]{1,500}=*)$/i.exec(header ?? '')?.[1];
 
 /** The same parameters stand in the body of a POST and, as text, in the address of a GET. */

@@ -1,8 +1,9 @@
 import 'reflect-metadata';
 import { GraphQLSchema } from 'graphql';
-import { buildSchemaSync } from 'type-graphql';
+import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { POLICY } from '../access/policy';
 import { protect } from '../access/rules';
+import { PortalEventsResolver } from '../domains/activity/portal-events.resolver';
 import { AuthResolver } from '../domains/auth/auth.resolver';
 import { ViewerMembershipResolver, ViewerResolver } from '../domains/auth/viewer.resolver';
 import { BudgetsResolver } from '../domains/budgets/budgets.resolver';
@@ -59,6 +60,7 @@ export function bareSchema(): GraphQLSchema {
       InvoicesResolver,
       NodeResolver,
       PeopleResolver,
+      PortalEventsResolver,
       PersonContactsResolver,
       PaymentsResolver,
       PersonResolver,
@@ -89,6 +91,7 @@ export function bareSchema(): GraphQLSchema {
       WorkspaceResolver,
     ],
     validate: false,
+    pubSub: NO_PUBSUB,
   });
   describe(schema);
   const config = schema.toConfig();
@@ -98,9 +101,21 @@ export function bareSchema(): GraphQLSchema {
 /** The schema as it is served: the policy page in front of every field where it can say no. */
 export const servedSchema = (): GraphQLSchema => protect(bareSchema(), POLICY);
 
+/** type-graphql asks for one. Ours is the hub of `events`: yoga's lets one slow reader stop the process. */
+const NO_PUBSUB: PubSub = {
+  publish: () => {
+    throw new Error('Events go through the outbox.');
+  },
+  subscribe: () => {
+    throw new Error('Streams are opened by the hub.');
+  },
+};
+
 /** type-graphql has no place to say it. */
 function describe(schema: GraphQLSchema): void {
   const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
+  const subscription = schema.getSubscriptionType();
+  if (subscription) subscription.description = 'Streams, over a socket at the same address.';
   if (query) query.description = 'Questions: each is answered as far as the caller may see.';
   if (mutation) mutation.description = 'Changes: each takes one input and answers what it changed.';
 }

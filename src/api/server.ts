@@ -1,18 +1,17 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
-import { loadAccess } from '../access/project-access';
-import { Withheld } from '../access/withheld';
 import type { Context, RequestFacts, ServerSettings } from '../context';
-import { touchSession } from '../domains/auth/sessions.repository';
+import { Cursors } from '../events/cursor';
 import type { Clock } from '../platform/clock';
 import type { Database } from '../platform/database';
 import { PorticoError } from '../platform/errors';
 import type { Logger } from '../platform/logger';
+import { completeResult } from './complete-result';
+import { type ContextParts, contextFor } from './contexts';
 import { formatError } from './format-error';
 import { operationForLog, statusForOldClients } from './graphql-over-http';
 import { defaultLimits, gate, type Limits, parseWithin } from './limits';
-import { loadNode } from './nodes';
 import type { Asked } from './request-facts';
 import { servedSchema } from './schema';
 
@@ -21,6 +20,8 @@ export interface ApiOptions {
   clock: Clock;
   logger: Logger;
   settings: ServerSettings;
+  /** Seals what callers keep for us. */
+  secretKey: string;
   /** GraphiQL asks for the schema; production tells nobody but who has the file. */
   introspection: boolean;
   limits?: Limits;
@@ -31,6 +32,11 @@ export interface ApiOptions {
 export interface Api {
   /** Not started yet. */
   apollo: ApolloServer<Context>;
+  /** For transports that do not go through Apollo: the same schema under the same limits. */
+  schema: GraphQLSchema;
+  limits: Limits;
+  introspection: boolean;
+  parts: ContextParts;
   /** Refuses what asks for too much. Without `asked` there is nothing to run: Apollo says why. */
   contextFor(request: RequestFacts, asked: Asked | undefined): Promise<Context>;
 }
@@ -60,58 +66,18 @@ export function createApi(options: ApiOptions): Api {
       statusForOldClients(),
     ],
   });
+  const parts = { database, clock, settings, cursors: new Cursors(options.secretKey) };
   return {
     apollo,
+    schema,
+    limits,
+    introspection,
+    parts,
     contextFor: async (request, asked) => {
       const cost = asked ? costWithin(limits, schema, asked) : 0;
-      return contextFor({ request, cost }, { database, clock, settings });
+      return contextFor(parts, { request, cost });
     },
   };
-}
-
-const MAX_ERRORS = 5;
-
-async function contextFor(
-  { request, cost }: { request: RequestFacts; cost: number },
-  { database, clock, settings }: { database: Database; clock: Clock; settings: ServerSettings },
-): Promise<Context> {
-  const access = await loadAccess(database, clock, request.token);
-  if (access.session) await touchSession(database, clock, access.session);
-  const context: Context = Object.assign(sharedWithCopies({ access, reads: {} }), {
-    withheld: new Withheld(),
-    node: (id: string) => loadNode(context, id),
-    db: database.forRequest(() => {
-      context.reads = {};
-    }),
-    clock,
-    request,
-    cost,
-    settings,
-  });
-  return context;
-}
-
-type Changing = Pick<Context, 'access' | 'reads'>;
-
-/**
- * Apollo hands the resolvers a copy of the context, made property by property. What changes while an operation runs
- * lies behind accessors of the prototype, which the copy keeps: else the copy would go on reading what was before.
- */
-function sharedWithCopies(state: Changing): Changing {
-  return Object.create({
-    get access() {
-      return state.access;
-    },
-    set access(access) {
-      state.access = access;
-    },
-    get reads() {
-      return state.reads;
-    },
-    set reads(reads) {
-      state.reads = reads;
-    },
-  } satisfies Changing);
 }
 
 /**
@@ -146,11 +112,7 @@ const tellCost = (limits: Limits): ApolloServerPlugin<Context> => ({
 const tellWithheld: ApolloServerPlugin<Context> = {
   requestDidStart: async () => ({
     willSendResponse: async ({ response, contextValue }) => {
-      if (response.body.kind !== 'single') return;
-      const result = response.body.singleResult;
-      if (result.errors && result.errors.length > MAX_ERRORS) result.errors = result.errors.slice(0, MAX_ERRORS);
-      const withheld = contextValue.withheld?.list(result.data);
-      if (withheld) result.extensions = { ...result.extensions, withheld };
+      if (response.body.kind === 'single') completeResult(response.body.singleResult, contextValue);
     },
   }),
 };

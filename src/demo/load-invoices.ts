@@ -8,6 +8,7 @@ import { loadLines } from '../domains/invoices/invoices.loaders';
 import { recordPayment } from '../domains/invoices/payments.service';
 import { sendInvoice } from '../domains/invoices/send-invoice';
 import { updateInvoice } from '../domains/invoices/update-invoice';
+import { Cursors } from '../events/cursor';
 import { after, type Clock, days, hours } from '../platform/clock';
 import type { Tx } from '../platform/database';
 import { newId, newToken, tokenHash } from '../platform/ids';
@@ -73,7 +74,8 @@ async function contextOf(tx: Tx, { userId, now }: { userId: string; now: Date })
     clock,
     request: { id: 'demo', ip: '' },
     cost: 0,
-    settings: { publicUrl: '' },
+    cursors: new Cursors(token),
+    settings: { publicUrl: '', invitationsPerDay: 0 },
   };
   return context;
 }

@@ -28,6 +28,8 @@ export interface Sql {
 export interface Tx extends Sql {
   insert<E extends ObjectLiteral>(entity: EntityTarget<E>, values: Partial<E> | readonly Partial<E>[]): Promise<void>;
   update<E extends ObjectLiteral>(entity: EntityTarget<E>, where: Partial<E>, values: Partial<E>): Promise<void>;
+  /** Has the listeners of `onAnnounced` called once this is committed. */
+  announce(): void;
 }
 
 /** Where a use case works: it asks, and opens transactions. */
@@ -41,13 +43,20 @@ export class Database implements Transactional {
   constructor(
     readonly dataSource: DataSource,
     private readonly afterTransaction: () => void = () => {},
+    private readonly listeners: Set<() => void> = new Set(),
   ) {
     this.pool = (dataSource.driver as PostgresDriver).master as pg.Pool;
   }
 
   /** The same database, for one request: `afterTransaction` is told when what was read before may have changed. */
   forRequest(afterTransaction: () => void): Database {
-    return new Database(this.dataSource, afterTransaction);
+    return new Database(this.dataSource, afterTransaction, this.listeners);
+  }
+
+  /** Calls `listener` after each commit of this process that announced something. Gives back what ends it. */
+  onAnnounced(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   rows<T>(sql: string, values: readonly SqlValue[] = []): Promise<T[]> {
@@ -61,8 +70,14 @@ export class Database implements Transactional {
   /** Runs `work` in one transaction, again when the database asks for it (deadlock, serialisation): it must be repeatable. */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
+      let announced = false;
+      const announce = () => {
+        announced = true;
+      };
       try {
-        return await this.dataSource.transaction((manager) => work(transactionOf(manager)));
+        const result = await this.dataSource.transaction((manager) => work(transactionOf(manager, announce)));
+        if (announced) for (const listener of this.listeners) listener();
+        return result;
       } catch (error) {
         if (attempt > MAX_RETRIES || !RETRYABLE.has(codeOf(error) ?? '')) throw translate(error);
         await sleep(Math.random() * 20 * attempt);
@@ -110,11 +125,12 @@ async function ask<T>(on: Queryable, sql: string, values: readonly SqlValue[]): 
   });
 }
 
-function transactionOf(manager: EntityManager): Tx {
+function transactionOf(manager: EntityManager, announce: () => void): Tx {
   // The runner is connected already and gives the connection of its transaction each time.
   const connection = (): Promise<pg.PoolClient> => manager.queryRunner!.connect();
   const rows = async <T>(sql: string, values: readonly SqlValue[] = []) => ask<T>(await connection(), sql, values);
   return {
+    announce,
     rows,
     row: async <T>(sql: string, values: readonly SqlValue[] = []) => (await rows<T>(sql, values))[0] ?? null,
     insert: async <E extends ObjectLiteral>(entity: EntityTarget<E>, values: Partial<E> | readonly Partial<E>[]) => {

@@ -35,6 +35,8 @@ export enum ErrorCode {
   QUERY_TOO_COMPLEX = 'QUERY_TOO_COMPLEX',
   TIMEOUT = 'TIMEOUT',
   LIMIT_EXCEEDED = 'LIMIT_EXCEEDED',
+  ACCESS_REVOKED = 'ACCESS_REVOKED',
+  STREAM_RESET_REQUIRED = 'STREAM_RESET_REQUIRED',
   INTERNAL = 'INTERNAL',
 }
 
@@ -71,6 +73,10 @@ const DESCRIPTIONS: Record<ErrorCode, { description: string }> = {
   QUERY_TOO_COMPLEX: { description: 'The operation asks for too much; `reason` and `limit` say of what.' },
   TIMEOUT: { description: 'The operation ran longer than it may. Ask for less.' },
   LIMIT_EXCEEDED: { description: 'A limit of the workspace or of a list is reached; `limit` is the number.' },
+  ACCESS_REVOKED: { description: 'The stream has ended: nothing that it told of is open to the caller any more.' },
+  STREAM_RESET_REQUIRED: {
+    description: 'Too much has happened since `after`, or too long ago. Read anew and subscribe without it.',
+  },
   INTERNAL: { description: 'The server failed. `requestId` finds the cause in its log.' },
 };
 

@@ -24,6 +24,7 @@ export const ID_PREFIXES = {
   InvoiceLine: 'inl',
   Payment: 'pay',
   Mail: 'mal',
+  Event: 'evt',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

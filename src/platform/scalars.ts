@@ -9,6 +9,15 @@ export const DateTimeScalar = new GraphQLScalarType<Date, string>({
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
 });
 
+/** Sealed: whoever gives one in gets it back as it was, and can make nothing of it. */
+export const CursorScalar = new GraphQLScalarType<string, string>({
+  name: 'Cursor',
+  description: 'A place in the stream of events. Keep it and give it back; what it is made of may change.',
+  serialize: String,
+  parseValue: (value) => cursor(value),
+  parseLiteral: (node) => cursor(node.kind === Kind.STRING ? node.value : undefined),
+});
+
 export const SafeIntScalar = GraphQLSafeInt;
 
 /** ISO 4217; the library knows the list, but lets `eur` through as it is. */
@@ -44,6 +53,11 @@ export const DecimalScalar = new GraphQLScalarType<string, string>({
   parseLiteral: (node) =>
     decimal(node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT ? node.value : undefined),
 });
+
+function cursor(value: unknown): string {
+  if (typeof value === 'string' && value.length > 0 && value.length <= 4000) return value;
+  throw new GraphQLError('A Cursor is the text that an event came with.', { extensions: { code: 'BAD_USER_INPUT' } });
+}
 
 function calendarDate(value: unknown): string {
   const match = typeof value === 'string' ? DATE.exec(value) : null;

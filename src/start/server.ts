@@ -4,13 +4,16 @@ import { defaultLimits } from '../api/limits';
 import { linkPages, toolPages } from '../api/pages';
 import { contextOfRequest } from '../api/request-facts';
 import { createApi } from '../api/server';
+import { serveSockets } from '../api/sockets';
 import type { Config } from '../config';
+import { liveEvents } from '../events/live-events';
 import { systemClock } from '../platform/clock';
 import type { Database } from '../platform/database';
 import type { Logger } from '../platform/logger';
 import { migrate, type OpenDatabase, openDatabase } from '../platform/open-database';
 import { type Filling, fillEmpty } from './fill-empty';
 import { listen } from './listen';
+import { secretKeyIn } from './secret-key';
 import { drain } from './shutdown';
 
 export interface Portico {
@@ -44,16 +47,18 @@ interface Parts {
 
 async function openDoors({ config, logger, opened }: Parts): Promise<Portico> {
   const { database } = opened;
-  const { publicUrl } = config;
+  const { publicUrl, invitationsPerDay } = config;
   const api = createApi({
     database,
     clock: systemClock,
     logger,
-    settings: { publicUrl },
+    settings: { publicUrl, invitationsPerDay },
+    secretKey: config.secretKey ?? secretKeyIn(config.dataDir),
     introspection: config.devTools,
     limits: { ...defaultLimits, ...config.queryLimits },
   });
   await api.apollo.start();
+  const live = liveEvents({ database, clock: systemClock, logger, redisUrl: config.redisUrl });
   const contextOf = contextOfRequest(api.contextFor);
   const tools = config.devTools ? [toolPages(), developmentInbox({ database, publicUrl })] : [];
   const app = createHttpApp({
@@ -61,19 +66,26 @@ async function openDoors({ config, logger, opened }: Parts): Promise<Portico> {
     contextOf,
     config,
     database,
+    bus: live.bus,
     logger,
     pages: [linkPages(), ...tools],
   });
-  app.health.phase = 'starting';
+  const { server, health } = app;
+  const sockets = serveSockets({ server, health, api, hub: live.hub, logger, config });
+  health.phase = 'starting';
   await listen(app.server, config);
   return {
     prepare: async () => {
       const prepared = await prepare(config, database);
+      live.start();
       if (app.health.phase === 'starting') app.health.phase = 'ready';
       return prepared;
     },
     stop: async () => {
+      health.phase = 'stopping';
+      await sockets.close();
       await drain(app);
+      await live.stop();
       await api.apollo.stop();
       await opened.close();
     },

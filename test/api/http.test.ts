@@ -8,6 +8,7 @@ import { serverAudits } from 'graphql-http';
 import { pino } from 'pino';
 import { operationForLog, statusForOldClients } from '../../src/api/graphql-over-http';
 import { createHttpApp, type HttpApp } from '../../src/api/http';
+import { LocalBus } from '../../src/events/bus';
 import { openTestDatabase, type TestDatabase } from '../support/database';
 
 const ORIGIN = 'https://app.example.com';
@@ -43,6 +44,7 @@ describe('the HTTP side of the server', () => {
       contextOf: async () => ({}),
       config: { publicUrl: 'http://localhost', trustProxy: 0, corsOrigins: [ORIGIN], bodyLimitBytes: 256 * 1024 },
       database: test.database,
+      bus: new LocalBus(),
       logger: pino(sink),
     });
     app.server.listen(0, '127.0.0.1');

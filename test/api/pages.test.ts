@@ -9,6 +9,7 @@ import { pino } from 'pino';
 import { developmentInbox } from '../../src/api/dev-mail';
 import { createHttpApp, type HttpApp } from '../../src/api/http';
 import { linkPages, toolPages } from '../../src/api/pages';
+import { LocalBus } from '../../src/events/bus';
 import { openTestDatabase, type TestDatabase } from '../support/database';
 
 const PAGES = join(__dirname, '../../src/api/pages');
@@ -38,7 +39,15 @@ describe('the pages for people', () => {
     const inbox = developmentInbox({ database, publicUrl: CONFIG.publicUrl });
     const pages = options.tools ? [linkPages(), toolPages(), inbox] : [linkPages()];
     const logger = pino({ level: 'silent' });
-    const app = createHttpApp({ apollo, contextOf: async () => ({}), config: CONFIG, database, logger, pages });
+    const app = createHttpApp({
+      apollo,
+      contextOf: async () => ({}),
+      config: CONFIG,
+      database,
+      bus: new LocalBus(),
+      logger,
+      pages,
+    });
     apps.push(app);
     app.server.listen(0, '127.0.0.1');
     await once(app.server, 'listening');

@@ -3,6 +3,7 @@ import { loadDemo } from '../../src/demo/load-demo';
 import { createLogger } from '../../src/platform/logger';
 import { TestClock } from '../support/clock';
 import { openTestDatabase, type TestDatabase } from '../support/database';
+import { SECRET_KEY, SETTINGS } from '../support/server';
 
 let opened: TestDatabase;
 const clock = new TestClock();
@@ -26,13 +27,13 @@ describe('the demo world', () => {
   });
 
   it('lets Clara sign in with the published password', async () => {
-    const settings = { publicUrl: 'http://portal.test' };
     const api = createApi({
       database: opened.database,
       clock,
       logger: createLogger('silent'),
-      settings,
+      settings: SETTINGS,
       introspection: true,
+      secretKey: SECRET_KEY,
     });
     const contextValue = await api.contextFor({ id: 'demo', ip: '127.0.0.1' }, undefined);
     const answer = await api.apollo.executeOperation<any>(

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError, readConfig } from '../../src/config';
 
+const SECRET_KEY = 'k'.repeat(32);
+
 const problemsOf = (env: Record<string, string>): string[] => {
   try {
     readConfig(env);
@@ -31,8 +33,8 @@ describe('the settings', () => {
 
   it.each<[string, Record<string, string>, Pick<Config, 'demo' | 'devTools'>]>([
     ['the demo comes with the embedded database', {}, { demo: true, devTools: true }],
-    ['and not with PostgreSQL', { DATABASE_URL: 'postgres://a@b/c' }, { demo: false, devTools: true }],
-    ['unless asked for', { DATABASE_URL: 'postgres://a@b/c', DEMO: 'on' }, { demo: true, devTools: true }],
+    ['and not with PostgreSQL', { DATABASE_URL: 'postgres://a@b/c', SECRET_KEY }, { demo: false, devTools: true }],
+    ['unless asked for', { DATABASE_URL: 'postgres://a@b/c', SECRET_KEY, DEMO: 'on' }, { demo: true, devTools: true }],
     ['production has no tools', { NODE_ENV: 'production', DEMO: 'off' }, { demo: false, devTools: false }],
     ['unless it shows the demo', { NODE_ENV: 'production', DEMO: 'on' }, { demo: true, devTools: true }],
   ])('%s', (_sentence, env, expected) => {
@@ -61,6 +63,14 @@ describe('the settings', () => {
       expect.stringContaining('LOG_LEVEL: give one of silent, '),
       'OPERATION_TIMEOUT_MS: give a whole number from 100 to 120000',
       'CORS_ORIGINS: give origins like https://app.example.com, with commas between',
+    ]);
+  });
+
+  it('ask for a key with PostgreSQL, where several processes have to seal alike', () => {
+    const DATABASE_URL = 'postgres://a@b/c';
+    expect(problemsOf({ DATABASE_URL })).toEqual([expect.stringContaining('SECRET_KEY')]);
+    expect(problemsOf({ DATABASE_URL, SECRET_KEY: 'short' })).toEqual([
+      'SECRET_KEY: give at least 32 random characters',
     ]);
   });
 

@@ -2,18 +2,19 @@ import { type SourceFile, sourceFiles } from './sources';
 
 /** architecture.md "Directions": `main → api → { domains, access, events } → platform`. */
 const MAY_IMPORT: Record<string, string[]> = {
+  events: ['events', 'access', 'platform'],
   platform: ['platform'],
   access: ['access', 'platform'],
-  domains: ['domains', 'access', 'platform', 'context', 'demo-cast'],
-  demo: ['demo', 'domains', 'access', 'platform', 'context'],
-  context: ['access', 'platform'],
-  entities: ['domains', 'platform'],
+  domains: ['domains', 'events', 'access', 'platform', 'context', 'demo-cast'],
+  demo: ['demo', 'domains', 'events', 'access', 'platform', 'context'],
+  context: ['events', 'access', 'platform'],
+  entities: ['domains', 'events', 'platform'],
   migrations: ['migrations', 'platform'],
   ormconfig: ['entities', 'migrations', 'platform'],
   config: [],
-  api: ['api', 'domains', 'access', 'platform', 'context', 'demo', 'config'],
-  start: ['start', 'api', 'demo', 'domains', 'access', 'platform', 'config', 'context'],
-  main: ['start', 'api', 'demo', 'domains', 'access', 'platform', 'config', 'context'],
+  api: ['api', 'domains', 'events', 'access', 'platform', 'context', 'demo', 'config'],
+  start: ['start', 'api', 'demo', 'domains', 'events', 'access', 'platform', 'config', 'context'],
+  main: ['start', 'api', 'demo', 'domains', 'events', 'access', 'platform', 'config', 'context'],
 };
 
 const files = sourceFiles('src', 'migrations');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEmptyDatabase, onPostgres } from '../support/database';
 import { buildServer, freePort, ServerProcess } from '../support/process';
+import { SECRET_KEY } from '../support/server';
 
 const SIGN_IN = 'mutation { signIn(input: { email: "clara@demo.test", password: "portal-demo" }) { token } }';
 const PROJECTS = '{ projects { totalCount nodes { id name } } }';
@@ -107,7 +108,7 @@ describe('starting and stopping', () => {
   });
 
   it('says in one sentence that PostgreSQL cannot be reached', async () => {
-    const said = await refusal({ DATABASE_URL: 'postgres://portico:s3cret@127.0.0.1:1/portico' });
+    const said = await refusal({ SECRET_KEY, DATABASE_URL: 'postgres://portico:s3cret@127.0.0.1:1/portico' });
     expect(said).toMatch(/^Nothing answers as the PostgreSQL server at 127\.0\.0\.1:1\. .*DATABASE_URL\.\n$/);
     expect(said).not.toContain('s3cret');
   });
@@ -126,7 +127,9 @@ describe('starting and stopping', () => {
   if (onPostgres) {
     it('starts several processes side by side on one empty PostgreSQL', async () => {
       const { databaseUrl, drop } = await createEmptyDatabase();
-      const servers = await Promise.all([1, 2, 3].map(() => start({ DATABASE_URL: databaseUrl, DEMO: 'on' })));
+      const servers = await Promise.all(
+        [1, 2, 3].map(() => start({ SECRET_KEY, DATABASE_URL: databaseUrl, DEMO: 'on' })),
+      );
       for (const server of servers) await server.ready();
       const { token } = (await servers[0].ask<SignedIn>(SIGN_IN)).data.signIn;
       const answers = await Promise.all(servers.map((server) => server.ask(PROJECTS, token)));

@@ -2,9 +2,12 @@ import type { AddressInfo } from 'node:net';
 import { createHttpApp } from '../../src/api/http';
 import { contextOfRequest } from '../../src/api/request-facts';
 import { createApi } from '../../src/api/server';
+import { serveSockets } from '../../src/api/sockets';
+import type { ServerSettings } from '../../src/context';
 import type { CastName } from '../../src/demo/cast';
 import { type LoadedCast, loadCast } from '../../src/demo/load-cast';
 import { Session } from '../../src/domains/auth/session.entity';
+import { liveEvents } from '../../src/events/live-events';
 import { after, days } from '../../src/platform/clock';
 import type { Database } from '../../src/platform/database';
 import { tokenHash } from '../../src/platform/ids';
@@ -28,8 +31,13 @@ interface Running {
   cast: LoadedCast;
   logger: Logger;
   introspection: boolean;
+  settings: ServerSettings;
+  redisUrl?: string;
   close: () => Promise<void>;
 }
+
+/** As the settings are by themselves. */
+export const SETTINGS: ServerSettings = { publicUrl: 'http://portal.test', invitationsPerDay: 500 };
 
 /** A running server with the cast in its database, asked over HTTP as any client asks it. */
 export class TestServer {
@@ -44,13 +52,15 @@ export class TestServer {
     seed = 'test',
     introspection = true,
     logger = createLogger('silent'),
+    settings = SETTINGS,
+    redisUrl = undefined as string | undefined,
   } = {}): Promise<TestServer> {
     const { database, databaseUrl, close } = await openTestDatabase();
     const cast = await database.transaction((tx) => loadCast(tx, { seed, now: clock.now(), passwordHash: null }));
     for (const [name, userId] of Object.entries(cast.users)) {
       await signInDirectly(database, clock, { id: cast.id('Session', name), name, userId });
     }
-    return TestServer.serve({ database, databaseUrl, clock, cast, logger, introspection, close });
+    return TestServer.serve({ database, databaseUrl, clock, cast, logger, introspection, settings, redisUrl, close });
   }
 
   /** Another process beside this one. On PostgreSQL it has connections of its own; the embedded database has one alone. */
@@ -63,18 +73,30 @@ export class TestServer {
   }
 
   private static async serve(on: Running): Promise<TestServer> {
-    const { database, clock, logger, introspection, close } = on;
-    const settings = { publicUrl: 'http://portal.test' };
-    const { apollo, contextFor } = createApi({ database, clock, logger, settings, introspection });
-    await apollo.start();
+    const { database, clock, logger, introspection, settings, redisUrl, close } = on;
+    const api = createApi({ database, clock, logger, settings, introspection, secretKey: SECRET_KEY });
+    await api.apollo.start();
+    const live = liveEvents({ database, clock, logger, redisUrl });
     const config = { publicUrl: settings.publicUrl, trustProxy: 0, corsOrigins: [], bodyLimitBytes: 256 * 1024 };
-    const { server } = createHttpApp({ apollo, contextOf: contextOfRequest(contextFor), config, database, logger });
+    const contextOf = contextOfRequest(api.contextFor);
+    const { server, health } = createHttpApp({
+      apollo: api.apollo,
+      contextOf,
+      config,
+      database,
+      bus: live.bus,
+      logger,
+    });
+    const sockets = serveSockets({ server, health, api, hub: live.hub, logger, config });
+    live.start();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     return new TestServer(url, on, async () => {
+      await sockets.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await apollo.stop();
+      await live.stop();
+      await api.apollo.stop();
       await close();
     });
   }
@@ -137,7 +159,10 @@ export class TestServer {
   }
 }
 
-const tokenOf = (name: string): string => `token-of-${name}`;
+/** For every server of a test: what one seals the others open. */
+export const SECRET_KEY = 'a-key-for-tests-of-more-than-32-characters';
+
+export const tokenOf = (name: string): string => `token-of-${name}`;
 
 const inWords = (facts: object): string => JSON.stringify(facts, null, 2).replaceAll('\\n', '\n');
 

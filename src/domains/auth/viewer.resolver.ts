@@ -1,5 +1,7 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
+import { cursorOfNow } from '../../events/open-stream';
+import { CursorScalar } from '../../platform/scalars';
 import { loadPerson } from '../people/people.loaders';
 import { Person } from '../people/person.entity';
 import { Workspace } from '../workspaces/workspace.entity';
@@ -18,6 +20,13 @@ export class ViewerResolver {
   @FieldResolver(() => [ViewerMembership], { description: 'The workspaces they belong to, by name.' })
   memberships(@Ctx() { access }: Context): ViewerMembership[] {
     return [...access.memberships] as ViewerMembership[];
+  }
+
+  @FieldResolver(() => CursorScalar, {
+    description: 'The place of this answer in the stream of events: subscribe `after` it and miss nothing.',
+  })
+  eventsCursor(@Ctx() { cursors, access }: Context): string {
+    return cursorOfNow(cursors, access);
   }
 
   @FieldResolver(() => [SignedInSession], { description: 'Where they are signed in, last used first.' })

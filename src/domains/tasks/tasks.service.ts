@@ -1,5 +1,7 @@
 import { heldBy } from '../../access/held-by';
 import type { Context } from '../../context';
+import { changedFields } from '../../events/changed-fields';
+import { emit } from '../../events/outbox';
 import type { Tx } from '../../platform/database';
 import { badInput, notFound } from '../../platform/errors';
 import { newId } from '../../platform/ids';
@@ -55,6 +57,7 @@ export async function createTask(context: Context, input: CreateTaskInput): Prom
   };
   await db.transaction(async (tx) => {
     await tx.insert(Task, { ...task, position: await nextPlace(tx, project.id) });
+    await emit(tx, context, 'task.updated', task);
   });
   return (await loadTask(context, task.id))!;
 }
@@ -84,7 +87,8 @@ export async function changeTaskStatus(context: Context, input: ChangeTaskStatus
 
 /** Puts a task behind another one of its project, hidden ones included: the order is one for all who manage it. */
 export async function moveTask(context: Context, { taskId, afterTaskId }: MoveTaskInput): Promise<Task> {
-  const { id, projectId } = (await loadTask(context, taskId))!;
+  const task = (await loadTask(context, taskId))!;
+  const { id, projectId } = task;
   const behind = afterTaskId == null ? null : await loadTask(context, afterTaskId);
   if (afterTaskId != null && behind?.projectId !== projectId) throw notFound('afterTaskId');
   if (behind?.id === id) throw badInput('afterTaskId', 'A task cannot come behind itself.');
@@ -94,6 +98,7 @@ export async function moveTask(context: Context, { taskId, afterTaskId }: MoveTa
     const order = reordered([...places.keys()], id, behind?.id ?? null);
     const moved = order.map((task, i) => ({ id: task, place: i + 1 })).filter((p) => places.get(p.id) !== p.place);
     await saveOrder(tx, moved);
+    if (moved.length > 0) await emit(tx, context, 'task.updated', { ...task, changed: ['Task.order'] });
   });
   return (await loadTask(context, id))!;
 }
@@ -118,9 +123,20 @@ async function changeTask(
   });
 }
 
-async function saveTask({ clock }: Context, tx: Tx, task: Task, changes: Partial<Task>): Promise<void> {
-  await tx.update(Task, { id: task.id }, { ...changes, version: task.version + 1, updatedAt: clock.now() });
+async function saveTask(context: Context, tx: Tx, task: Task, changes: Partial<Task>): Promise<void> {
+  const updatedAt = context.clock.now();
+  await tx.update(Task, { id: task.id }, { ...changes, version: task.version + 1, updatedAt });
+  await emit(tx, context, 'task.updated', { ...task, changed: fieldsChanged(task, changes) });
 }
+
+/** Whoever may not see the task any more, or did not see it before, hears that the list is another one. */
+function fieldsChanged(task: Task, changes: Partial<Task>): string[] {
+  const fields = changedFields('Task', task, changes, { assigneeId: 'assignee', estimateSeconds: 'estimate' });
+  const isListed = task.clientVisible || changes.clientVisible === true;
+  return isListed && fields.some((field) => LISTED_BY.has(field)) ? [...fields, 'Project.tasks'] : fields;
+}
+
+const LISTED_BY = new Set(['Task.clientVisible', 'Task.status', 'Task.assignee']);
 
 async function changesOf(context: Context, projectId: string, input: UpdateTaskInput): Promise<Partial<Task>> {
   const { dueDate, billable, clientVisible, title } = input;

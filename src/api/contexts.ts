@@ -1,0 +1,67 @@
+import { loadAccess, type ProjectAccess } from '../access/project-access';
+import { Withheld } from '../access/withheld';
+import type { Context, RequestFacts, ServerSettings } from '../context';
+import { touchSession } from '../domains/auth/sessions.repository';
+import type { Cursors } from '../events/cursor';
+import type { Live } from '../events/open-stream';
+import type { Clock } from '../platform/clock';
+import type { Database } from '../platform/database';
+import { loadNode } from './nodes';
+
+/** What every context of a server is made from. */
+export interface ContextParts {
+  database: Database;
+  clock: Clock;
+  settings: ServerSettings;
+  cursors: Cursors;
+}
+
+export interface Operation {
+  request: RequestFacts;
+  cost: number;
+  live?: Live<Context>;
+}
+
+/** The context of one operation: who calls is read with it. */
+export async function contextFor(parts: ContextParts, operation: Operation): Promise<Context> {
+  const { database, clock } = parts;
+  const access = await loadAccess(database, clock, operation.request.token);
+  if (access.session) await touchSession(database, clock, access.session);
+  return contextWith(parts, operation, access);
+}
+
+/** The same for somebody who was read already: nothing of another context is in it. */
+export function contextWith(parts: ContextParts, operation: Operation, access: ProjectAccess): Context {
+  const { database, ...rest } = parts;
+  const context: Context = Object.assign(sharedWithCopies({ access, reads: {} }), rest, operation, {
+    withheld: new Withheld(),
+    node: (id: string) => loadNode(context, id),
+    db: database.forRequest(() => {
+      context.reads = {};
+    }),
+  });
+  return context;
+}
+
+type Changing = Pick<Context, 'access' | 'reads'>;
+
+/**
+ * Apollo hands the resolvers a copy of the context, made property by property. What changes while an operation runs
+ * lies behind accessors of the prototype, which the copy keeps: else the copy would go on reading what was before.
+ */
+function sharedWithCopies(state: Changing): Changing {
+  return Object.create({
+    get access() {
+      return state.access;
+    },
+    set access(access) {
+      state.access = access;
+    },
+    get reads() {
+      return state.reads;
+    },
+    set reads(reads) {
+      state.reads = reads;
+    },
+  } satisfies Changing);
+}

@@ -1,0 +1,66 @@
+import type { Asking } from '../access/rules';
+import { seesField } from '../access/sees-change';
+import type { Subject } from '../access/subjects';
+import { typeNameOf } from '../platform/node';
+import type { Event } from './event.entity';
+import { type EventKind, factsOf } from './event-types';
+
+/** What one receiver hears of an event. */
+export interface Heard {
+  kind: EventKind;
+  projectId: string | null;
+  subjectId: string | null;
+}
+
+/**
+ * What the asker hears of an event at this moment; null when nothing. They hear of it when they see its subject and at
+ * least one of the fields that changed, by the same page that answers queries. Who sees no more than a number that it
+ * moved hears that the project changed. It is written to whom it concerns in any case.
+ */
+export async function asHeardBy({ access, node }: Asking, event: Event): Promise<Heard | null> {
+  if (factsOf(event.kind).silent || !couldHear({ access }, event)) return null;
+  const { projectId } = event;
+  if (event.personId !== null && access.personIds.includes(event.personId)) {
+    const isOpen = projectId === null || access.permit({ workspaceId: event.workspaceId, projectId }) !== undefined;
+    return { kind: event.kind, projectId: isOpen ? projectId : null, subjectId: isOpen ? event.subjectId : null };
+  }
+  if (isHeldBack({ access }, event)) return null;
+  const whole = projectId ?? event.workspaceId;
+  const subject = await seenSubject({ access, node }, event);
+  if (subject) return { kind: event.kind, projectId, subjectId: event.subjectId };
+  if (!ofTheWhole(event).some((field) => seesField(access, field, rowOfWhole(event)))) return null;
+  if (event.subjectId === whole) return { kind: event.kind, projectId, subjectId: whole };
+  return { kind: projectId === null ? 'workspace.updated' : 'project.updated', projectId, subjectId: whole };
+}
+
+type Asked = Pick<Asking, 'access'>;
+
+/** Without asking the database: whoever has nothing to do with the project hears nothing. */
+export function couldHear({ access }: Asked, { workspaceId, projectId, personId }: Event): boolean {
+  if (personId !== null && access.personIds.includes(personId)) return true;
+  if (projectId === null) return access.membership(workspaceId) !== undefined;
+  return access.permit({ workspaceId, projectId }) !== undefined;
+}
+
+/** Hours that a project releases by its invoices: what happens to them before is not told to clients, as nowhere else. */
+function isHeldBack({ access }: Asked, { workspaceId, projectId, timeRelease }: Event): boolean {
+  if (timeRelease === null || projectId === null) return false;
+  const byInvoice = access.permit({ workspaceId, projectId })?.settings?.timeRelease === 'INVOICED';
+  return byInvoice === (timeRelease === 'BEFORE');
+}
+
+async function seenSubject({ access, node }: Pick<Asking, 'access' | 'node'>, event: Event): Promise<boolean> {
+  const fields = event.changed.filter((field) => isOfSubject(event, field));
+  if (event.subjectId === null || fields.length === 0) return false;
+  const row = await node(event.subjectId);
+  return row !== null && fields.some((field) => seesField(access, field, row));
+}
+
+const isOfSubject = ({ subjectId }: Event, field: string): boolean =>
+  subjectId !== null && field.startsWith(`${typeNameOf(subjectId)}.`);
+
+/** The numbers and lists of the project, or of the workspace, that changed with it. */
+const ofTheWhole = (event: Event): string[] => event.changed.filter((field) => !isOfSubject(event, field));
+
+const rowOfWhole = ({ workspaceId, projectId }: Event): Subject =>
+  projectId === null ? { workspaceId } : { workspaceId, projectId };

@@ -1,0 +1,47 @@
+import type { NumberedEvent } from './event.entity';
+
+const MOST = 100;
+
+/** What one listener has yet to hear: its own, bounded, and never shared with another's. */
+export class EventQueue {
+  private events: NumberedEvent[] = [];
+  private wake: (() => void) | undefined;
+
+  /** False when there is no room: the listener is too slow. */
+  offer(event: NumberedEvent): boolean {
+    if (this.events.length >= MOST) this.coalesce();
+    if (this.events.length >= MOST) return false;
+    this.events.push(event);
+    this.nudge();
+    return true;
+  }
+
+  /** Waits for the next event; undefined when the listener was nudged instead. */
+  async take(): Promise<NumberedEvent | undefined> {
+    if (this.events.length === 0) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    return this.events.shift();
+  }
+
+  /** Has a waiting listener look up. */
+  nudge(): void {
+    this.wake?.();
+    this.wake = undefined;
+  }
+
+  /** Of one project the last "it changed" says as much as all of them. */
+  private coalesce(): void {
+    const last = new Map<string, NumberedEvent>();
+    for (const event of this.events) if (isMere(event)) last.set(keyOf(event), event);
+    this.events = this.events.filter((event) => !isMere(event) || last.get(keyOf(event)) === event);
+  }
+}
+
+const isMere = (event: NumberedEvent): boolean => event.kind === 'project.updated' && event.personId === null;
+
+/** Of the same fields: a receiver who hears of one hears of the other. */
+const keyOf = ({ projectId, changed, timeRelease }: NumberedEvent): string =>
+  `${projectId}/${timeRelease}/${changed.join()}`;

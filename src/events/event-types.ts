@@ -1,0 +1,37 @@
+/**
+ * Everything that can happen, by the name that the stream, notifications and mails share. A kind stands here when
+ * something tells it. `critical`: also for whoever wants to hear of critical things alone.
+ */
+export const EVENTS = {
+  'project.updated': { description: 'A project, or a number of it, changed.' },
+  'task.updated': { description: 'A task was made or changed.' },
+  'time.logged': { description: 'Time was written down.' },
+  'time.updated': { description: 'A time entry was corrected.' },
+  'time.released': { description: 'Hours can be seen that were held back until their invoice.' },
+  'invoice.updated': { description: 'A draft of an invoice was made or changed. For those who bill.' },
+  'invoice.sent': { critical: true, description: 'An invoice was issued.' },
+  'invoice.voided': { description: 'An issued invoice was withdrawn.' },
+  'invoice.paid': { description: 'An invoice is paid in full.' },
+  'payment.received': { description: 'A payment was recorded.' },
+  'payment.withdrawn': { description: 'A payment that was recorded by mistake was taken back.' },
+  'access.granted': { critical: true, description: 'Somebody was put on a project.' },
+  'access.changed': { critical: true, description: 'What somebody may see or do on a project changed.' },
+  'access.revoked': { critical: true, description: 'Somebody was taken off a project.' },
+  'workspace.updated': { description: 'A workspace, or a list of it, changed.' },
+  'person.updated': { description: 'A person’s details changed.' },
+  'client.updated': { description: 'A client organisation or one of its contacts changed.' },
+  'invitation.updated': { description: 'An invitation was sent, changed or used.' },
+  /** Told to nobody: open streams look again at who holds them. */
+  'session.ended': { silent: true, description: 'A session ended.' },
+} as const satisfies Record<string, EventFacts>;
+
+interface EventFacts {
+  description: string;
+  critical?: boolean;
+  silent?: boolean;
+}
+
+export type EventKind = keyof typeof EVENTS;
+export const EVENT_KINDS = Object.keys(EVENTS) as EventKind[];
+
+export const factsOf = (kind: EventKind): EventFacts => EVENTS[kind];

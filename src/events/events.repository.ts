@@ -1,0 +1,64 @@
+import type { Sql, Tx } from '../platform/database';
+import type { NumberedEvent } from './event.entity';
+
+/** The workspaces where something happened that has no number yet. */
+export async function workspacesWithNews(db: Sql): Promise<string[]> {
+  const rows = await db.rows<{ workspaceId: string }>('select distinct workspace_id from event where seq is null');
+  return rows.map((row) => row.workspaceId);
+}
+
+/**
+ * Numbers what happened in a workspace, in the order of writing, at most so many at once. One process at a time: another
+ * one that tries meanwhile does nothing. Gives how many were numbered.
+ */
+export async function numberEvents(tx: Tx, workspaceId: string, most: number): Promise<number> {
+  const lock = await tx.row<{ isOurs: boolean }>(
+    `select pg_try_advisory_xact_lock(hashtextextended('events/' || $1, 0)) as is_ours`,
+    [workspaceId],
+  );
+  if (!lock?.isOurs) return 0;
+  const row = await tx.row<{ numbered: bigint }>(
+    `with waiting as (
+       select id, row_number() over (order by position) as place
+       from event where workspace_id = $1 and seq is null order by position limit $2
+     ), stream as (
+       insert into event_stream (workspace_id, last_seq) select $1, count(*) from waiting
+       on conflict (workspace_id) do update set last_seq = event_stream.last_seq + excluded.last_seq
+       returning last_seq
+     ), numbered as (
+       update event e set seq = s.last_seq - (select count(*) from waiting) + w.place
+       from waiting w, stream s where e.id = w.id returning e.id
+     )
+     select count(*) as numbered from numbered`,
+    [workspaceId, most],
+  );
+  return Number(row?.numbered ?? 0);
+}
+
+/** What was told in a workspace after a place, in order. */
+export function eventsAfter(db: Sql, workspaceId: string, seq: bigint, most: number): Promise<NumberedEvent[]> {
+  return db.rows<NumberedEvent>(
+    `select id, workspace_id, project_id, kind, subject_id, person_id, actor_id, changed, time_release, occurred_at, seq
+     from event where workspace_id = $1 and seq > $2 order by seq limit $3`,
+    [workspaceId, seq, most],
+  );
+}
+
+export interface StreamEnd {
+  workspaceId: string;
+  /** How far it has been told. */
+  lastSeq: bigint;
+}
+
+export function endsOfStreams(db: Sql, workspaceIds: readonly string[]): Promise<StreamEnd[]> {
+  return db.rows<StreamEnd>(
+    `select w.id as workspace_id, coalesce(s.last_seq, 0) as last_seq
+     from unnest($1::text[]) as w(id) left join event_stream s on s.workspace_id = w.id`,
+    [workspaceIds],
+  );
+}
+
+/** Forgets what happened before a moment. Nobody is told the number of what is forgotten. */
+export async function forgetEvents(tx: Tx, before: Date): Promise<void> {
+  await tx.rows('delete from event where occurred_at < $1 and seq is not null', [before]);
+}

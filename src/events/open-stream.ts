@@ -1,0 +1,136 @@
+import type { ProjectAccess } from '../access/project-access';
+import type { Asking } from '../access/rules';
+import { after, type Clock, days } from '../platform/clock';
+import { notFound, PorticoError } from '../platform/errors';
+import { asHeardBy, couldHear } from './as-seen';
+import type { Cursors, Positions } from './cursor';
+import type { Hub } from './hub';
+import { type StreamEnding, type StreamFilter, Subscriber } from './subscriber';
+
+/** How long events are kept, and so how old a cursor may be. */
+export const EVENTS_KEPT_MS = days(30);
+/** What is told again at most to somebody who was away. */
+const MOST_REPLAYED = 1000;
+/** What is looked through for it at most. */
+const MOST_READ = 20_000;
+
+/** What a socket gives the streams on it. */
+export interface Live<C extends Asking> extends StreamEnding {
+  hub: Hub;
+  cursors: Cursors;
+  clock: Clock;
+  token: string;
+  contextOf(access: ProjectAccess): C;
+}
+
+export interface StreamArgs extends StreamFilter {
+  after?: string | null;
+}
+
+/**
+ * Opens the stream of what the caller may see, from now on or from where they heard last.
+ * @throws PorticoError `NOT_FOUND` for a workspace or project that they do not see, `INVALID_CURSOR`,
+ *   `STREAM_RESET_REQUIRED` when too much has happened since the cursor, or too long ago.
+ */
+export async function openStream<C extends Asking>(
+  live: Live<C>,
+  { access, node }: Asking,
+  { after, ...filter }: StreamArgs,
+): Promise<Subscriber<C>> {
+  const { hub, cursors, clock, token, contextOf } = live;
+  const workspaceIds = workspacesOf(access, filter);
+  for (const projectId of filter.projectIds ?? []) if (!(await node(projectId))) throw notFound('projectIds');
+  const now = await startingNow({ hub, access, workspaceIds });
+  const positions = after ? resumed(now, cursors.open(access.userId, after, workspaceIds), clock) : now;
+  if (after) await refuseTooMuch({ hub, now, positions, contextOf: () => contextOf(access) });
+  return new Subscriber({
+    hub,
+    cursors,
+    clock,
+    token,
+    contextOf,
+    filter,
+    positions,
+    ending: live,
+    userId: access.userId,
+  });
+}
+
+/** Where the caller's stream stands at this moment: what happens from here on can be heard with it. */
+export function cursorOfNow(cursors: Cursors, access: ProjectAccess): string {
+  const positions: Positions = new Map(
+    access.memberships.map((m) => [
+      m.workspaceId,
+      { seq: BigInt(m.lastSeq), at: access.now, isClient: m.personType === 'CLIENT' },
+    ]),
+  );
+  return cursors.seal(access.userId, positions);
+}
+
+function workspacesOf(access: ProjectAccess, { workspaceId }: StreamFilter): string[] {
+  const ids = access.memberships.map((membership) => membership.workspaceId);
+  if (!workspaceId) return ids;
+  if (!ids.includes(workspaceId)) throw notFound('workspaceId');
+  return [workspaceId];
+}
+
+interface Start {
+  hub: Hub;
+  access: ProjectAccess;
+  workspaceIds: string[];
+}
+
+async function startingNow({ hub, access, workspaceIds }: Start): Promise<Positions> {
+  const ends = await hub.ends(workspaceIds);
+  return new Map(
+    ends.map(({ workspaceId, lastSeq }) => [
+      workspaceId,
+      { seq: lastSeq, at: access.now, isClient: access.membership(workspaceId)?.personType === 'CLIENT' },
+    ]),
+  );
+}
+
+/** Workspaces that the cursor does not know were joined since: they start now. */
+function resumed(now: Positions, opened: Positions, clock: Clock): Positions {
+  const oldest = after(clock.now(), -EVENTS_KEPT_MS);
+  const positions: Positions = new Map(now);
+  for (const [workspaceId, position] of opened) {
+    const { seq, isClient } = now.get(workspaceId)!;
+    if (position.at < oldest || position.seq > seq || position.isClient !== isClient) throw resetRequired();
+    positions.set(workspaceId, position);
+  }
+  return positions;
+}
+
+interface Resuming {
+  hub: Hub;
+  now: Positions;
+  positions: Positions;
+  contextOf(): Asking;
+}
+
+/** Counted is what the caller may hear: how much else happened is not told by a refusal either. */
+async function refuseTooMuch({ hub, now, positions, contextOf }: Resuming): Promise<void> {
+  const missed = [...positions].map(([workspaceId, { seq }]) => ({ workspaceId, seq, to: now.get(workspaceId)!.seq }));
+  const all = missed.reduce((sum, { seq, to }) => sum + Number(to - seq), 0);
+  if (all <= MOST_REPLAYED) return;
+  if (all > MOST_READ) throw resetRequired();
+  let heard = 0;
+  for (const { workspaceId, seq, to } of missed) {
+    for (let at = seq; at < to; ) {
+      const events = await hub.after(workspaceId, at);
+      if (events.length === 0) break;
+      at = events[events.length - 1].seq;
+      const context = contextOf();
+      const told = await Promise.all(events.map((e) => (couldHear(context, e) ? asHeardBy(context, e) : null)));
+      heard += told.filter((each) => each !== null).length;
+      if (heard > MOST_REPLAYED) throw resetRequired();
+    }
+  }
+}
+
+const resetRequired = (): PorticoError =>
+  new PorticoError(
+    'STREAM_RESET_REQUIRED',
+    'Too much has happened since this cursor. Read anew, and subscribe afresh.',
+  );

@@ -1,0 +1,191 @@
+import type { ProjectAccess } from '../access/project-access';
+import { SESSION_IDLE_MS } from '../access/project-access';
+import type { Asking } from '../access/rules';
+import { after, type Clock } from '../platform/clock';
+import { PorticoError } from '../platform/errors';
+import { asHeardBy, type Heard } from './as-seen';
+import type { Cursors, Positions } from './cursor';
+import type { NumberedEvent } from './event.entity';
+import { EventQueue } from './event-queue';
+import type { EventKind } from './event-types';
+import type { Hub, Listener } from './hub';
+
+/** Who listens is asked again at least this often, whatever happens. */
+const RECHECK_MS = 30_000;
+
+/** One event on its way to one person, with a context as fresh as the event. */
+export interface Delivery<C> extends Heard {
+  event: NumberedEvent;
+  cursor: string;
+  context: C;
+}
+
+export interface StreamFilter {
+  workspaceId?: string | null;
+  projectIds?: readonly string[] | null;
+  kinds?: readonly EventKind[] | null;
+}
+
+/** What the socket does when a stream has to end with it. */
+export interface StreamEnding {
+  sessionEnded(): void;
+  lagged(lastCursor: string): void;
+}
+
+export interface SubscriberOptions<C extends Asking> {
+  hub: Hub;
+  cursors: Cursors;
+  clock: Clock;
+  token: string;
+  userId: string;
+  filter: StreamFilter;
+  /** From where on, by workspace. */
+  positions: Positions;
+  ending: StreamEnding;
+  /** A context of its own for each event: nothing read for one is used for the next. */
+  contextOf(access: ProjectAccess): C;
+}
+
+/**
+ * One stream to one person. For every event they are asked for anew: whether the session lives, what they hold, what
+ * they hear of it. It is read by pulling: while the socket is busy nothing is read, and the queue fills.
+ */
+export class Subscriber<C extends Asking> implements Listener, AsyncIterableIterator<Delivery<C>> {
+  private readonly queue = new EventQueue();
+  private readonly deliveries: AsyncGenerator<Delivery<C>, void>;
+  private isOver = false;
+  private isLive = false;
+  private wantsCheck = false;
+  private hadSomething = false;
+  private deadline = new Date(8.64e15);
+  private checkedAt = performance.now();
+
+  constructor(private readonly options: SubscriberOptions<C>) {
+    this.deliveries = this.run();
+  }
+
+  offer(event: NumberedEvent): void {
+    if (this.queue.offer(event)) return;
+    this.stop();
+    this.options.ending.lagged(this.cursor());
+  }
+
+  isDue(now: Date): boolean {
+    return !this.wantsCheck && (now >= this.deadline || performance.now() - this.checkedAt > RECHECK_MS);
+  }
+
+  recheck(): void {
+    this.wantsCheck = true;
+    this.queue.nudge();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<Delivery<C>, void>> {
+    return this.deliveries.next();
+  }
+
+  async return(): Promise<IteratorResult<Delivery<C>, void>> {
+    this.stop();
+    return { done: true, value: undefined };
+  }
+
+  private stop(): void {
+    this.isOver = true;
+    this.options.hub.leave(this);
+    this.queue.nudge();
+  }
+
+  private async *run(): AsyncGenerator<Delivery<C>, void> {
+    for (const workspaceId of this.options.positions.keys()) yield* this.catchUp(workspaceId);
+    this.isLive = true;
+    while (!this.isOver) {
+      if (this.wantsCheck) await this.check();
+      const event = this.isOver ? undefined : await this.queue.take();
+      if (event) yield* this.tell(event);
+    }
+  }
+
+  /** Reads on from the cursor until there is nothing between it and what the hub tells. */
+  private async *catchUp(workspaceId: string): AsyncGenerator<Delivery<C>, void> {
+    const { hub, positions } = this.options;
+    while (!this.isOver) {
+      const { seq } = positions.get(workspaceId)!;
+      const events = await hub.after(workspaceId, seq);
+      if (events.length === 0 && (this.isOver || hub.listen(workspaceId, this, seq))) return;
+      for (const event of events) yield* this.tell(event);
+    }
+  }
+
+  private async *tell(event: NumberedEvent): AsyncGenerator<Delivery<C>, void> {
+    const position = this.options.positions.get(event.workspaceId)!;
+    if (this.isOver || event.seq <= position.seq) return;
+    const access = await this.check();
+    if (!access) return;
+    const context = this.options.contextOf(access);
+    const heard = await asHeardBy(context, event);
+    position.seq = event.seq;
+    position.at = event.occurredAt;
+    // Between the answer and its sending nothing is awaited but the answer itself.
+    if (heard && !this.isOver && this.isWanted(heard, event)) {
+      yield { ...heard, event, cursor: this.cursor(), context };
+    }
+    this.endWithoutAccess(access);
+  }
+
+  private isWanted({ kind }: Heard, { projectId }: NumberedEvent): boolean {
+    const { kinds, projectIds } = this.options.filter;
+    return (!kinds || kinds.includes(kind)) && (!projectIds || (projectId !== null && projectIds.includes(projectId)));
+  }
+
+  /** Asks who this is by now. Undefined when the session has ended: then the socket goes with it. */
+  private async check(): Promise<ProjectAccess | undefined> {
+    const wasAsked = this.wantsCheck;
+    this.wantsCheck = false;
+    this.checkedAt = performance.now();
+    const access = await this.options.hub.accessOf(this.options.token);
+    if (!access.session) {
+      this.stop();
+      this.options.ending.sessionEnded();
+      return undefined;
+    }
+    this.deadline = earliestEnd(access);
+    if (wasAsked) this.endWithoutAccess(access);
+    return access;
+  }
+
+  /** @throws PorticoError `ACCESS_REVOKED` when there was something to hear of, and there is nothing left. */
+  private endWithoutAccess(access: ProjectAccess): void {
+    const hasSomething = this.isOpenTo(access);
+    if (this.hadSomething && !hasSomething) {
+      this.stop();
+      throw new PorticoError('ACCESS_REVOKED', 'Your access to what this stream told of has ended.');
+    }
+    this.hadSomething ||= hasSomething;
+  }
+
+  private isOpenTo(access: ProjectAccess): boolean {
+    const { workspaceId, projectIds } = this.options.filter;
+    const granted = access.granted.filter(
+      (permit) =>
+        (!workspaceId || permit.workspaceId === workspaceId) && (!projectIds || projectIds.includes(permit.projectId)),
+    );
+    const administered = access.adminWorkspaceIds.filter((id) => this.options.positions.has(id));
+    return granted.length > 0 || administered.length > 0;
+  }
+
+  private cursor(): string {
+    const { cursors, userId, positions, clock } = this.options;
+    if (this.isLive) for (const position of positions.values()) position.at = clock.now();
+    return cursors.seal(userId, positions);
+  }
+}
+
+/** When the session or a grant runs out by itself. */
+function earliestEnd({ session, granted }: ProjectAccess): Date {
+  const ends = [session!.expiresAt, after(session!.lastUsedAt, SESSION_IDLE_MS)];
+  for (const { expiresAt } of granted) if (expiresAt) ends.push(expiresAt);
+  return new Date(Math.min(...ends.map(Number)));
+}
