@@ -16,7 +16,8 @@ export async function loadInvitation(tx: Tx, cast: LoadedCast, { now }: Today): 
     personType: PersonTypeEnum.CLIENT,
     clientOrganisationId: cast.clients.acme,
   };
-  const invitationId = await issueInvitation(tx, guest, { invitedBy: cast.people.max, clock: { now: () => now } });
+  const sender = { userId: cast.users.max, perDay: 1, clock: { now: () => now } };
+  const invitationId = await issueInvitation(tx, guest, { invitedBy: cast.people.max, sender });
   await tx.insert(InvitationGrant, {
     id: cast.id('ProjectGrant', 'website/ivan'),
     invitationId,

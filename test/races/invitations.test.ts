@@ -1,5 +1,5 @@
 import type { Project } from '../../src/domains/projects/project.entity';
-import { seconds } from '../../src/platform/clock';
+import { minutes, seconds } from '../../src/platform/clock';
 import { aGrant, aProject } from '../support/builders';
 import {
   ACCEPT,
@@ -11,7 +11,7 @@ import {
   PASSWORD,
   waitFor,
 } from '../support/invitations-builders';
-import { type Answer, TestServer } from '../support/server';
+import { type Answer, SETTINGS, TestServer } from '../support/server';
 
 let server: TestServer;
 let project: Project;
@@ -166,5 +166,30 @@ describe('at the same time', () => {
       [personId],
     );
     expect([person, managed]).toEqual([{ personType: 'CLIENT' }, []]);
+  });
+});
+
+describe('where five invitations a day are allowed', () => {
+  it('of twenty at once, from three people, five are sent', async () => {
+    const few = await TestServer.start({ settings: { ...SETTINGS, invitationsPerDay: 5 } });
+    const { id: projectId } = await aProject(few);
+    const senders = ['ada', 'max', 'olga'] as const;
+    const answers = await times(20, (i) =>
+      few.ask(senders[i % 3], INVITE, invitation({ projectId, email: `many${i}@acme.test` })),
+    );
+    expect(outcomes(answers.map(codeOf))).toEqual({ DONE: 5, RATE_LIMITED: 15 });
+    const [sent] = await few.database.rows('select count(*)::int as n from mail_outbox');
+    expect(sent).toEqual({ n: 5 });
+    await few.close();
+  });
+
+  it('and of ten at once to one address, one', async () => {
+    const { id: projectId } = project;
+    const { id } = (await inviteBy('ada', projectId)).data.inviteToProject.invitation;
+    await waitFor(server, minutes(1));
+    const resend = 'mutation ($id: ID!) { resendInvitation(input: { invitationId: $id }) { invitation { id } } }';
+    const answers = await times(10, () => server.ask('ada', resend, { id }));
+    expect(outcomes(answers.map(codeOf))).toEqual({ DONE: 1, RATE_LIMITED: 9 });
+    expect(await mailsTo(server, email)).toHaveLength(2);
   });
 });

@@ -6,8 +6,8 @@ import { PorticoError } from '../../platform/errors';
 import { countDown, countUp, forget } from './rate-limits.repository';
 
 /**
- * Tries at secrets, counted in the database, so that all processes count together. A window begins with the first try
- * and lasts 15 minutes; nothing is locked for longer. (rate-limiter-flexible's PostgreSQL store reads the machine's
+ * What is done too often is counted in the database, so that all processes count together: tries at secrets, and mails
+ * to people who asked for none. A window begins with the first; nothing is locked for longer. (rate-limiter-flexible's PostgreSQL store reads the machine's
  * clock, and counts with numbers what our connection gives as bigint; rate-limits.repository is its statement with our
  * clock.)
  */
@@ -15,6 +15,9 @@ export interface Limit {
   key: string;
   /** Tries in a window; the next one is refused. */
   tries: number;
+  windowMs: number;
+  /** What whoever is refused is told. */
+  refusal: string;
 }
 
 const WINDOW_MS = minutes(15);
@@ -23,18 +26,21 @@ const TRIES_PER_ADDRESS = 20;
 
 /** What one try counts against: its address first, so that a refused address cannot use up other people's accounts. */
 export function limitsOf(what: 'signIn' | 'passwordReset', { email, ip }: { email: string; ip: string }): Limit[] {
+  const window = { windowMs: WINDOW_MS, refusal: 'Too many attempts. Try again later.' };
   return [
-    { key: keyOf(what, 'address', networkOf(ip)), tries: TRIES_PER_ADDRESS },
-    { key: keyOf(what, 'account', email), tries: TRIES_PER_ACCOUNT },
+    { key: keyOf(what, 'address', networkOf(ip)), tries: TRIES_PER_ADDRESS, ...window },
+    { key: keyOf(what, 'account', email), tries: TRIES_PER_ACCOUNT, ...window },
   ];
 }
 
 /** Counts a try before it is made: of many at once no more than the limit get through. `RATE_LIMITED{retryAfter}`. */
 export async function countTry(db: Sql, clock: Clock, limits: readonly Limit[]): Promise<void> {
   const now = clock.now();
-  for (const { key, tries } of limits) {
-    const { points, expiresAt } = await countUp(db, { key, now, expiresAt: after(now, WINDOW_MS), atMost: tries + 1 });
-    if (points > tries) throw tooManyTries(expiresAt.getTime() - now.getTime());
+  for (const { key, tries, windowMs, refusal } of limits) {
+    const { points, expiresAt } = await countUp(db, { key, now, expiresAt: after(now, windowMs), atMost: tries + 1 });
+    if (points <= tries) continue;
+    const retryAfter = Math.max(1, Math.ceil((expiresAt.getTime() - now.getTime()) / 1000));
+    throw new PorticoError('RATE_LIMITED', refusal, { retryAfter });
   }
 }
 
@@ -51,13 +57,8 @@ export async function forgiveAccount(db: Sql, clock: Clock, email: string): Prom
   await forget(db, keyOf('signIn', 'account', email), clock.now());
 }
 
-function tooManyTries(milliseconds: number): PorticoError {
-  const retryAfter = Math.max(1, Math.ceil(milliseconds / 1000));
-  return new PorticoError('RATE_LIMITED', 'Too many attempts. Try again later.', { retryAfter });
-}
-
 /** Addresses and e-mails are personal: what is counted is their hash. */
-const keyOf = (...parts: string[]): string => createHash('sha256').update(parts.join('\0')).digest('base64url');
+export const keyOf = (...parts: string[]): string => createHash('sha256').update(parts.join('\0')).digest('base64url');
 
 /** Who has one address of IPv6 usually has the whole /64: it counts as one. */
 export function networkOf(ip: string): string {

@@ -60,10 +60,6 @@ export class Invitation extends Node {
   @Field(() => DateTimeScalar, { description: 'When it was last sent.' })
   lastSentAt: Date;
 
-  /** When it was sent again, the last few times: at most five in 24 hours. */
-  @Column('timestamptz', { array: true })
-  recentResends: Date[];
-
   @Column('text', { nullable: true })
   acceptedBy: string | null;
 

@@ -1,18 +1,10 @@
 import type { PermissionFlags, PersonType } from '../../access/permissions';
-import { after, days, hours, minutes } from '../../platform/clock';
+import { after, hours } from '../../platform/clock';
 import { PorticoError } from '../../platform/errors';
 import { InvitationStatus, SkipReason } from './invitation.enums';
 
 /** Seven days to the hour, from the last sending (F-027). */
 export const INVITATION_TTL_MS = hours(168);
-
-const RESEND_PAUSE_MS = minutes(1);
-const RESENDS_A_DAY = 5;
-
-interface Sent {
-  lastSentAt: Date;
-  recentResends: readonly Date[];
-}
 
 /** When a link sent now stops working. */
 export const expiryOf = (sentAt: Date): Date => after(sentAt, INVITATION_TTL_MS);
@@ -24,21 +16,6 @@ export function statusAt(
 ): InvitationStatus {
   return status === InvitationStatus.PENDING && expiresAt <= now ? InvitationStatus.EXPIRED : status;
 }
-
-/** Refuses another mail within a minute of the last, or a sixth resend within 24 hours: `RATE_LIMITED{retryAfter}`. */
-export function refuseEagerResend({ lastSentAt, recentResends }: Sent, now: Date): void {
-  const today = resendsWithin(recentResends, now);
-  const waits = [after(lastSentAt, RESEND_PAUSE_MS)];
-  if (today.length >= RESENDS_A_DAY) waits.push(after(today[today.length - RESENDS_A_DAY], days(1)));
-  const wait = Math.max(...waits.map((until) => until.getTime())) - now.getTime();
-  if (wait <= 0) return;
-  throw new PorticoError('RATE_LIMITED', 'It was sent a short while ago. Give the mail some time to arrive.', {
-    retryAfter: Math.ceil(wait / 1000),
-  });
-}
-
-/** The resends worth remembering after one more. */
-export const withResend = (recent: readonly Date[], now: Date): Date[] => [...resendsWithin(recent, now), now];
 
 /** Why a pending assignment comes to nothing when the invitation is accepted; null when it stands. */
 export function whySkipped({ grant, projectStatus, personType, now }: PendingAtLast): SkipReason | null {
@@ -78,6 +55,3 @@ export function refuseOver(status: InvitationStatus, to: 'PENDING' | 'REVOKED'):
     allowed: [],
   });
 }
-
-const resendsWithin = (recent: readonly Date[], now: Date): Date[] =>
-  recent.filter((moment) => after(moment, days(1)) > now);

@@ -97,8 +97,8 @@ export class InvitationsResolver {
 
   @Mutation(() => ResendInvitationPayload, {
     description:
-      'Sends a new link, and the old one dies; the 168 hours begin again (F-040). At most once a minute and five ' +
-      'times in 24 hours: RATE_LIMITED.',
+      'Sends a new link, and the old one dies; the 168 hours begin again (F-040). One address gets six mails in 24 ' +
+      'hours and a minute apart, by inviting and sending again together: RATE_LIMITED.',
   })
   resendInvitation(
     @Arg('input', () => ResendInvitationInput, { description: 'Which.' }) { invitationId }: ResendInvitationInput,

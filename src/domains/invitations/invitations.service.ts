@@ -7,7 +7,7 @@ import { loadMember } from '../members/members.loaders';
 import { granterOf, readWish } from '../members/members.service';
 import { Invitation } from './invitation.entity';
 import { InvitationStatus } from './invitation.enums';
-import { refuseEagerResend, refuseOver, statusAt } from './invitation.logic';
+import { refuseOver, statusAt } from './invitation.logic';
 import type { InvitationGrant } from './invitation-grant.entity';
 import type { RevokeInvitationInput, UpdateInvitationPermissionsInput } from './invitations.inputs';
 import { loadInvitation } from './invitations.loaders';
@@ -18,6 +18,7 @@ import type {
   UpdateInvitationPermissionsPayload,
 } from './invitations.types';
 import { sendAnew } from './issue-invitation';
+import { senderOf } from './mail-limits';
 import { writePendingGrant } from './pending-grants';
 
 /** Changes what a pending invitation will grant on one of its projects (F-030). */
@@ -40,20 +41,19 @@ export async function updateInvitationPermissions(
   return { member: await loadMember(context, change.memberId), implied: change.implied };
 }
 
-/** Sends a new link, and the old one dies. At most once a minute and five times a day. */
+/** Sends a new link, and the old one dies. */
 export async function resendInvitation(context: Context, invitationId: string): Promise<ResendInvitationPayload> {
-  const { access, clock } = context;
+  const { access } = context;
   await onInvitation(context, invitationId, async (tx, invitation) => {
     const grants = await findGrants(tx, invitation.id);
     const isAdmin = access.isAdmin(invitation.workspaceId);
     if (!isAdmin && !grants.some((grant) => access.may('inviter', grant))) throw forbidden(['managesProject']);
     refuseOver(invitation.status, 'PENDING');
     if (!isAdmin) refuseRevival(context, { invitation, grants });
-    refuseEagerResend(invitation, clock.now());
     const { personId } = access.membership(invitation.workspaceId)!;
     // Whoever sends the invitation of somebody who has left stands in for it now.
     const changes = invitation.inviterIsHere ? {} : { invitedBy: personId };
-    await sendAnew(tx, invitation, { changes, clock });
+    await sendAnew(tx, invitation, { changes, sender: senderOf(context) });
   });
   return { invitation: await loadInvitation(context, invitationId) };
 }

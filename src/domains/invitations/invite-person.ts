@@ -20,6 +20,7 @@ import {
 } from './invitations.repository';
 import type { InvitePersonPayload } from './invitations.types';
 import { type Guest, issueInvitation, refuseFullOrganisation, sendAnew } from './issue-invitation';
+import { senderOf } from './mail-limits';
 
 /** Invites somebody into the workspace and grants no project (F-026). For owners and admins. */
 export async function invitePerson(context: Context, input: InvitePersonInput): Promise<InvitePersonPayload> {
@@ -94,7 +95,7 @@ async function refuseMember(tx: Tx, { workspaceId, email }: Guest): Promise<void
 }
 
 async function inviteAnew(tx: Tx, { guest, invitedBy, context }: PersonOrder): Promise<Made> {
-  const invitationId = await issueInvitation(tx, guest, { invitedBy, clock: context.clock });
+  const invitationId = await issueInvitation(tx, guest, { invitedBy, sender: senderOf(context) });
   return { outcome: InviteOutcome.INVITED, invitationId, warnings: [] };
 }
 
@@ -116,6 +117,6 @@ async function goOnWith(tx: Tx, { context, guest, invitedBy }: PersonOrder, pend
     earlier.map((grant) => grant.id),
   );
   const { workspaceId, ...changes } = guest;
-  await sendAnew(tx, pending, { changes: { ...changes, invitedBy }, clock });
+  await sendAnew(tx, pending, { changes: { ...changes, invitedBy }, sender: senderOf(context) });
   return { outcome: InviteOutcome.INVITED, invitationId, warnings: [] };
 }

@@ -28,6 +28,7 @@ import {
 } from './invitations.repository';
 import type { InviteToProjectPayload } from './invitations.types';
 import { type Guest, issueInvitation, refuseFullOrganisation, sendAnew } from './issue-invitation';
+import { senderOf } from './mail-limits';
 import { type PendingGrantOrder, writePendingGrant } from './pending-grants';
 
 /**
@@ -102,7 +103,7 @@ async function assignMember(tx: Tx, order: InviteOrder, member: Member): Promise
 async function inviteAnew(tx: Tx, order: InviteOrder): Promise<Made> {
   const { context, granter, personType } = order;
   const guest = await readyGuest(tx, order);
-  const invitationId = await issueInvitation(tx, guest, { invitedBy: granter.personId, clock: context.clock });
+  const invitationId = await issueInvitation(tx, guest, { invitedBy: granter.personId, sender: senderOf(context) });
   const grant = await writePendingGrant(tx, pendingOrder(order, { invitationId, personType, earlier: null }));
   const warnings = warningsOf(order, { personType, organisationIds: [] });
   return { outcome: InviteOutcome.INVITED, invitationId, ...grant, warnings };
@@ -142,7 +143,7 @@ async function reissue(tx: Tx, order: InviteOrder, expired: SentInvitation): Pro
     tx,
     dropped.map((grant) => grant.id),
   );
-  await sendAnew(tx, expired, { changes: { ...guest, invitedBy: granter.personId }, clock: context.clock });
+  await sendAnew(tx, expired, { changes: { ...guest, invitedBy: granter.personId }, sender: senderOf(context) });
   const grant = await writePendingGrant(
     tx,
     pendingOrder(order, { invitationId: expired.id, personType, earlier: null }),

@@ -1,4 +1,3 @@
-import { type Clock } from '../../platform/clock';
 import type { Tx } from '../../platform/database';
 import { PorticoError } from '../../platform/errors';
 import { newId, newToken, tokenHash } from '../../platform/ids';
@@ -6,8 +5,9 @@ import { queueMail } from '../mail/queue-mail';
 import type { PersonTypeEnum } from '../people/person.entity';
 import { Invitation } from './invitation.entity';
 import { InvitationStatus } from './invitation.enums';
-import { expiryOf, withResend } from './invitation.logic';
+import { expiryOf } from './invitation.logic';
 import { countPlaces, lockInvitation, type SentInvitation } from './invitations.repository';
+import { countMail, type Sender } from './mail-limits';
 
 /** Whom an invitation is for. */
 export interface Guest {
@@ -23,9 +23,9 @@ export interface Guest {
 export async function issueInvitation(
   tx: Tx,
   guest: Guest,
-  { invitedBy, clock }: { invitedBy: string; clock: Clock },
+  { invitedBy, sender }: { invitedBy: string; sender: Sender },
 ): Promise<string> {
-  const now = clock.now();
+  const now = sender.clock.now();
   const token = newToken();
   const id = newId('Invitation');
   await tx.insert(Invitation, {
@@ -37,13 +37,12 @@ export async function issueInvitation(
     expiresAt: expiryOf(now),
     sentCount: 1,
     lastSentAt: now,
-    recentResends: [],
     acceptedBy: null,
     version: 1,
     createdAt: now,
     updatedAt: now,
   });
-  await mailLink(tx, { id, token }, clock);
+  await mailLink(tx, { id, token }, sender);
   return id;
 }
 
@@ -51,11 +50,11 @@ export async function issueInvitation(
 export async function sendAnew(
   tx: Tx,
   invitation: SentInvitation,
-  { changes = {}, clock }: { changes?: Partial<Invitation>; clock: Clock },
+  { changes = {}, sender }: { changes?: Partial<Invitation>; sender: Sender },
 ): Promise<void> {
-  const now = clock.now();
+  const now = sender.clock.now();
   const token = newToken();
-  const { id, version, sentCount, recentResends } = invitation;
+  const { id, version, sentCount } = invitation;
   await tx.update(
     Invitation,
     { id },
@@ -65,12 +64,11 @@ export async function sendAnew(
       expiresAt: expiryOf(now),
       sentCount: sentCount + 1,
       lastSentAt: now,
-      recentResends: withResend(recentResends, now),
       version: version + 1,
       updatedAt: now,
     },
   );
-  await mailLink(tx, { id, token }, clock);
+  await mailLink(tx, { id, token }, sender);
 }
 
 /** Invited clients take a place among the contacts of their organisation: `LIMIT_EXCEEDED` when there is none. */
@@ -86,9 +84,11 @@ export async function refuseFullOrganisation(
   });
 }
 
-async function mailLink(tx: Tx, { id, token }: { id: string; token: string }, clock: Clock): Promise<void> {
+/** Every mail with an invitation leads through here, and is counted. */
+async function mailLink(tx: Tx, { id, token }: { id: string; token: string }, sender: Sender): Promise<void> {
   const sent = (await lockInvitation(tx, id))!;
   const { workspaceId, email: recipient, name, workspaceName, inviterName, expiresAt } = sent;
+  await countMail(tx, { workspaceId, email: recipient }, sender);
   const data = { token, name, workspaceName, inviterName, expiresAt: expiresAt.toISOString() };
-  await queueMail(tx, { kind: 'INVITATION', recipient, workspaceId, data }, clock);
+  await queueMail(tx, { kind: 'INVITATION', recipient, workspaceId, data }, sender.clock);
 }

@@ -46,7 +46,7 @@ describe('the link, before Ivan signs in', () => {
         id: invitation.id,
       },
     );
-    await waitFor(server, 1);
+    await waitFor(server, minutes(1));
     await invited();
     const used = await linkTo(server, email);
     await accept(server, email);
