@@ -49,7 +49,7 @@ export class RunningWorld {
       database: this.database,
       clock: new TestClock(new Date(NOW)),
       logger: this.logger(),
-      settings: { publicUrl: 'http://portal.test' },
+      settings: { publicUrl: 'http://portal.test', invitationsPerDay: 500 },
       introspection: true,
       schema,
     });
