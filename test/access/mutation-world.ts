@@ -88,6 +88,10 @@ export class MutationWorld {
     return this.server.cast.users[CAST[column]];
   }
 
+  personOf(column: Column): string {
+    return column === '-' || column === 'R' ? this.mona.personId : this.server.cast.people[CAST[column]];
+  }
+
   emailOf(column: Column): string {
     return column === '-' || column === 'R' ? this.mona.email : emailOf(CAST[column]);
   }
@@ -110,8 +114,10 @@ export class MutationWorld {
   async task(assignedTo?: Column): Promise<string> {
     const { id } = await aTask(this.server, this.project);
     if (assignedTo && assignedTo !== '-') {
-      const personId = assignedTo === 'R' ? this.mona.personId : this.server.cast.people[CAST[assignedTo]];
-      await this.server.database.rows('update task set assignee_id = $2 where id = $1', [id, personId]);
+      await this.server.database.rows('update task set assignee_id = $2 where id = $1', [
+        id,
+        this.personOf(assignedTo),
+      ]);
     }
     return id;
   }
@@ -119,9 +125,7 @@ export class MutationWorld {
   /** An entry of this column's own, or of a colleague's. */
   async entry(of?: Column): Promise<string> {
     const { id } = await aTimeEntry(this.server, this.project);
-    const ofMona = of === 'R' || of === '-';
-    const personId =
-      of === undefined ? await this.colleague() : ofMona ? this.mona.personId : this.server.cast.people[CAST[of]];
+    const personId = of === undefined ? await this.colleague() : this.personOf(of);
     await this.server.database.rows('update time_entry set person_id = $2 where id = $1', [id, personId]);
     return id;
   }

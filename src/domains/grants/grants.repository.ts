@@ -12,12 +12,13 @@ export interface PersonFacts {
 }
 
 /**
- * A person of this workspace, held still until the transaction ends: nobody becomes a client while a grant is decided
- * for them. Null when there is none.
+ * A person of this workspace, locked until the transaction ends: nobody becomes a client while a grant is decided for
+ * them, and what they are changing at this moment is done before or judged anew (access/as-judged.ts). Null when there
+ * is none.
  */
 export function lockPerson(tx: Tx, workspaceId: string, personId: string): Promise<PersonFacts | null> {
   return tx.row<PersonFacts>(
-    'select id, workspace_id, person_type, status from membership where workspace_id = $1 and id = $2 for share',
+    'select id, workspace_id, person_type, status from membership where workspace_id = $1 and id = $2 for no key update',
     [workspaceId, personId],
   );
 }
