@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { static as files, Router } from 'express';
 import { CAST_NAMES, CLIENTS, castMember, emailOf, PASSWORD } from '../demo/cast';
+import { STORY } from '../demo/world';
 
 /** Explore and compare: for who tries the product out. Everything they load comes from this server. */
 export function toolPages(): Router {
@@ -8,7 +9,7 @@ export function toolPages(): Router {
   router.get('/', (_request, response) => response.sendFile(join(PAGES, 'explore.html')));
   router.get('/compare', (_request, response) => response.sendFile(join(PAGES, 'compare.html')));
   router.get('/pages/cast.json', (_request, response) => {
-    response.json({ password: PASSWORD, people: CAST_NAMES.map(describePerson) });
+    response.json({ password: PASSWORD, people: CAST_NAMES.map(describePerson), project: STORY.code });
   });
   for (const [name, file] of Object.entries(LIBRARIES)) {
     router.get(`/pages/libraries/${name}`, (_request, response) => response.sendFile(file));

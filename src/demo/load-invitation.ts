@@ -5,7 +5,7 @@ import type { Tx } from '../platform/database';
 import { emailOf } from './cast';
 import type { LoadedCast } from './load-cast';
 import { projectId, type Today } from './load-projects';
-import { PROJECTS } from './world';
+import { STORY } from './world';
 
 /** Ivan is invited and has not come yet: his mail waits in the development inbox. */
 export async function loadInvitation(tx: Tx, cast: LoadedCast, { now }: Today): Promise<void> {
@@ -22,7 +22,7 @@ export async function loadInvitation(tx: Tx, cast: LoadedCast, { now }: Today): 
     id: cast.id('ProjectGrant', 'website/ivan'),
     invitationId,
     workspaceId: cast.workspaceId,
-    projectId: projectId(cast, PROJECTS[0]),
+    projectId: projectId(cast, STORY),
     trackTime: false,
     clientView: true,
     internalCosts: false,

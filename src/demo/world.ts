@@ -206,3 +206,6 @@ export const INVOICES: DemoInvoice[] = [
   { project: 'store', sentDaysAgo: 6, instalment: { description: 'Second instalment: joinery', amount: '60000.00' } },
   { project: 'website', sentDaysAgo: 1, untilDaysAgo: 10, draft: true },
 ];
+
+/** What the story of the pages and docs is told of; Ivan is invited to it. */
+export const STORY = PROJECTS[0];

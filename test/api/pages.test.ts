@@ -80,6 +80,21 @@ describe('the pages for people', () => {
     });
   });
 
+  it('begin with the project that the story is about, to which Ivan is invited', async () => {
+    const base = await serve({ tools: true });
+    const { project } = (await (await fetch(`${base}/pages/cast.json`)).json()) as { project: string };
+    expect(project).toBe('ACME-WEB');
+    const { storyOf } = load<{ storyOf: (projects: object[], code: string) => object | undefined }>('portico.js');
+    const [ended, app, website] = [
+      { code: 'ACME-OLD', status: 'COMPLETED' },
+      { code: null, status: 'ACTIVE' },
+      { code: project, status: 'ACTIVE' },
+    ];
+    expect(storyOf([ended, app, website], project)).toBe(website);
+    expect(storyOf([ended, app], project)).toBe(app);
+    expect(storyOf([], project)).toBeUndefined();
+  });
+
   it('show the mails that would have been sent, none at first', async () => {
     const base = await serve({ tools: true });
     expect(await (await fetch(`${base}/dev/mail.json`)).json()).toEqual([]);

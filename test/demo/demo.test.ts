@@ -1,5 +1,6 @@
 import { createApi } from '../../src/api/server';
 import { loadDemo } from '../../src/demo/load-demo';
+import { STORY } from '../../src/demo/world';
 import { createLogger } from '../../src/platform/logger';
 import { TestClock } from '../support/clock';
 import { openTestDatabase, type TestDatabase } from '../support/database';
@@ -24,6 +25,14 @@ describe('the demo world', () => {
     expect(difference.n).toBe(0);
     const [entries] = await opened.database.rows<{ n: number }>('select count(*)::int as n from time_entry');
     expect(entries.n).toBeGreaterThan(400);
+  });
+
+  it('has Ivan invited to the project that the pages begin with', async () => {
+    const invited = await opened.database.rows(
+      `select i.name, p.code from invitation i join invitation_grant g on g.invitation_id = i.id
+         join project p on p.id = g.project_id`,
+    );
+    expect(invited).toEqual([{ name: 'Ivan Invited', code: STORY.code }]);
   });
 
   it('lets Clara sign in with the published password', async () => {

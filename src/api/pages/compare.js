@@ -1,6 +1,6 @@
 import { rowsOf } from './answer-table.js';
 import { PERMISSIONS, permissionsOf, setPermission } from './permissions.js';
-import { askAs, people, refusalOf } from './portico.js';
+import { askAs, people, refusalOf, story, storyOf } from './portico.js';
 import { QUESTIONS } from './questions.js';
 
 const $ = (selector) => document.querySelector(selector);
@@ -35,16 +35,14 @@ async function main() {
 }
 
 async function fillProjects() {
-  const query = '{ projects(first: 100) { nodes { id name status clientOrganisation { name } } } }';
+  const query = '{ projects(first: 100) { nodes { id name code status clientOrganisation { name } } } }';
   const { data } = await askAs('ada', { query });
   const projects = data.projects.nodes;
   fill(
     $('#project'),
     projects.map(({ id, name, clientOrganisation: client }) => [id, `${name} (${client.name})`]),
   );
-  const first = projects.find(
-    ({ status, clientOrganisation }) => status === 'ACTIVE' && clientOrganisation.name === 'Acme',
-  );
+  const first = storyOf(projects, await story());
   if (first) $('#project').value = first.id;
 }
 

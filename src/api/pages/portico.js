@@ -10,6 +10,13 @@ function theCast() {
 
 export const people = async () => (await theCast()).people;
 
+/** The code of the project that the story is about. */
+export const story = async () => (await theCast()).project;
+
+/** That project; where it is not there any more, one that goes on. */
+export const storyOf = (projects, code) =>
+  projects.find((project) => project.code === code) ?? projects.find(({ status }) => status === 'ACTIVE');
+
 /** Asks the server; answers what it says, refusals included. */
 export async function ask({ query, variables, token, headers = {}, operationName }) {
   const response = await fetch('/graphql', {
