@@ -3,6 +3,7 @@ import type { VisibilitySettings } from '../../access/visibility';
 import { changedOverrides } from '../../access/visibility.types';
 import type { Context } from '../../context';
 import type { Tx } from '../../platform/database';
+import { emit } from '../../events/outbox';
 import { newId } from '../../platform/ids';
 import { ProjectGrant } from '../grants/project-grant.entity';
 import { Project } from './project.entity';
@@ -20,7 +21,9 @@ export async function createProject(context: Context, input: CreateProjectInput)
     context.db.transaction(async (tx) => {
       const defaults = await findDefaults(tx, input.clientOrganisationId);
       await insertProject(tx, { id, input, defaults, now: context.clock.now() });
-      await grantToCreator(tx, context, { workspaceId: defaults.workspaceId, projectId: id });
+      const { workspaceId } = defaults;
+      await grantToCreator(tx, context, { workspaceId, projectId: id });
+      await emit(tx, context, 'project.updated', { workspaceId, projectId: id });
     }),
   );
   await rereadAccess(context);

@@ -1,5 +1,7 @@
 import { changedOverrides } from '../../access/visibility.types';
 import type { Context } from '../../context';
+import { changedFields, type FieldNames } from '../../events/changed-fields';
+import { emit } from '../../events/outbox';
 import { notFound } from '../../platform/errors';
 import type { Connection } from '../../platform/paging';
 import { expectVersion } from '../../platform/versioned';
@@ -44,6 +46,21 @@ export const updateProjectVisibility = (context: Context, input: UpdateProjectVi
     visibility: input.settings === null ? {} : changedOverrides(visibility, input.settings ?? {}),
   }));
 
+/** What shows each column. Who is shown how much of the project is part of what everybody reads of it. */
+const FIELDS: FieldNames<Project> = {
+  contractValueMinor: 'financials',
+  roundingMode: 'roundingPolicy',
+  roundingMinutes: 'roundingPolicy',
+  budgetBasis: 'budget',
+  budgetSeconds: 'budget',
+  budgetMinor: 'budget',
+  budgetPeriod: 'budget',
+  costBudgetMinor: 'costBudget',
+  costBudgetPeriod: 'costBudget',
+  preset: ['visibility', 'myAccess'],
+  visibility: ['visibility', 'myAccess'],
+};
+
 interface ProjectChange {
   projectId: string;
   expectedVersion?: number | null;
@@ -62,7 +79,10 @@ export async function changeProject(
     const project = await lockProject(tx, projectId);
     expectVersion(project.version, expectedVersion);
     const stamps = { version: project.version + 1, updatedAt: context.clock.now() };
-    await tx.update(Project, { id: projectId }, { ...decide(project), ...stamps });
+    const changes = decide(project);
+    await tx.update(Project, { id: projectId }, { ...changes, ...stamps });
+    const changed = changedFields('Project', project, changes, FIELDS);
+    await emit(tx, context, 'project.updated', { workspaceId: project.workspaceId, projectId, changed });
   });
   return (await loadProject(context, projectId))!;
 }

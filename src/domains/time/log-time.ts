@@ -25,12 +25,13 @@ import {
 } from './time.logic';
 import { holdProject } from './time.repository';
 import { TimeEntry, TimeEntryWarning } from './time-entry.entity';
+import { emitLogged } from './time-events';
 
 /** Writes down time that was worked, with the rates that count now: one's own, and for managers that of others (F-043, F-044). */
 export async function logTime(context: Context, input: LogTimeInput): Promise<LogTimePayload> {
   const project = (await loadProject(context, input.projectId))!;
   const work = await workOf(context, project, input);
-  const entry = await context.db.transaction((tx) => writeEntry(tx, work, context.clock.now()));
+  const entry = await context.db.transaction((tx) => writeEntry(tx, context, work));
   return { timeEntry: (await loadTimeEntry(context, entry.id))!, warnings: warningsFor(context.access, entry) };
 }
 
@@ -113,7 +114,8 @@ async function workOf(context: Context, project: Project, input: LogTimeInput): 
   };
 }
 
-async function writeEntry(tx: Tx, work: Work, now: Date) {
+async function writeEntry(tx: Tx, context: Context, work: Work) {
+  const now = context.clock.now();
   const { task, personId, createdById, spent, date, description, internalNote } = work;
   const project = await holdProject(tx, work.project.id);
   refuseUnlessActive(project);
@@ -134,6 +136,7 @@ async function writeEntry(tx: Tx, work: Work, now: Date) {
   const words = { description, internalNote, createdById };
   const entry = { id: newId('TimeEntry'), workspaceId: project.workspaceId, ...measured, ...words, ...state };
   await tx.insert(TimeEntry, entry);
+  await emitLogged(tx, context, entry);
   return { ...entry, billing: project.billing };
 }
 

@@ -10,6 +10,7 @@ import type { DeleteTimeEntryInput, UpdateTimeEntryInput, UpdateTimeEntryPayload
 import { loadTimeEntry } from './time.loaders';
 import { decideBillable, priced, refuseUnlessActive, refuseWhenLocked, roundedSeconds, timeSpent } from './time.logic';
 import { deleteEntry, findWorker, holdProject, lockTimeEntry } from './time.repository';
+import { emitCorrected, emitGone } from './time-events';
 import { TimeEntry } from './time-entry.entity';
 
 /**
@@ -37,6 +38,7 @@ export async function deleteTimeEntry(context: Context, input: DeleteTimeEntryIn
     const { entry } = await lockWithProjects(context, tx, { before, toProjectId: before.projectId });
     expectVersion(entry.version, input.expectedVersion);
     await deleteEntry(tx, entry.id);
+    await emitGone(tx, context, entry);
   });
   return before.id;
 }
@@ -98,7 +100,7 @@ async function lockWithProjects({ access }: Context, tx: Tx, { before, toProject
 }
 
 async function correct(
-  { clock }: Context,
+  context: Context,
   tx: Tx,
   { entry, project, changes }: { entry: TimeEntry; project: Project; changes: Changes },
 ) {
@@ -106,7 +108,7 @@ async function correct(
   const moved = given.projectId !== entry.projectId;
   const handedOver = given.personId !== entry.personId;
   if (moved || handedOver) {
-    await isClientWhoTracks(tx, { personId: given.personId, projectId: project.id, now: clock.now() });
+    await isClientWhoTracks(tx, { personId: given.personId, projectId: project.id, now: context.clock.now() });
   }
   const worker = await findWorker(tx, given);
   const isHistory = worker.wasOfTeam && !handedOver;
@@ -119,18 +121,15 @@ async function correct(
     moved || facts.rawSeconds !== entry.rawSeconds ? roundedSeconds(facts.rawSeconds, project) : entry.billedSeconds;
   const { billRateMinor, costRateMinor } = rates;
   const measured = { ...facts, billedSeconds, billRateMinor, costRateMinor };
-  await tx.update(
-    TimeEntry,
-    { id: entry.id },
-    {
-      ...only(measured, EDITED),
-      ...priced(measured, project.billing),
-      // Another project's invoice, or one of billable work: the draft that it stood on is neither any more.
-      ...(moved || !facts.billable ? { invoiceState: 'NONE' as const, invoiceLineId: null } : {}),
-      version: entry.version + 1,
-      updatedAt: clock.now(),
-    },
-  );
+  const written = {
+    ...only(measured, EDITED),
+    ...priced(measured, project.billing),
+    // Another project's invoice, or one of billable work: the draft that it stood on is neither any more.
+    ...(moved || !facts.billable ? { invoiceState: 'NONE' as const, invoiceLineId: null } : {}),
+  };
+  const stamps = { version: entry.version + 1, updatedAt: context.clock.now() };
+  await tx.update(TimeEntry, { id: entry.id }, { ...written, ...stamps });
+  await emitCorrected(tx, context, entry, { ...entry, ...written });
   return { ...measured, billing: project.billing };
 }
 
