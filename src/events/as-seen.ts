@@ -1,5 +1,6 @@
+import { missingOnField } from '../access/fields';
+import type { ProjectAccess } from '../access/project-access';
 import type { Asking } from '../access/rules';
-import { seesField } from '../access/sees-change';
 import type { Subject } from '../access/subjects';
 import { typeNameOf } from '../platform/node';
 import type { Event } from './event.entity';
@@ -34,6 +35,9 @@ export async function asHeardBy({ access, node }: Asking, event: Event): Promise
 }
 
 type Asked = Pick<Asking, 'access'>;
+
+const seesField = (access: ProjectAccess, field: string, row: Subject): boolean =>
+  missingOnField(access, field, row).length === 0;
 
 /** Without asking the database: whoever has nothing to do with the project hears nothing. */
 export function couldHear({ access }: Asked, { workspaceId, projectId, personId }: Event): boolean {

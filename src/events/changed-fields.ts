@@ -14,7 +14,8 @@ export function changedFields<T extends object>(
   names: FieldNames<T> = {},
 ): string[] {
   const changed = (Object.keys(after) as (keyof T & string)[]).filter(
-    (key) => !STAMPS.has(key) && !isSame(before[key], after[key]),
+    // As TypeORM has it: what is undefined stays as it is.
+    (key) => !STAMPS.has(key) && after[key] !== undefined && !isSame(before[key], after[key]),
   );
   return [...new Set(changed.flatMap((key) => names[key] ?? key))].map((name) => `${type}.${name}`);
 }

@@ -1,4 +1,4 @@
-import { refuseUnknownField } from '../access/sees-change';
+import { refuseUnknownField } from '../access/fields';
 import type { Clock } from '../platform/clock';
 import type { Tx } from '../platform/database';
 import { newId } from '../platform/ids';
@@ -11,6 +11,15 @@ export interface Doer {
   clock: Clock;
   access?: { membership(workspaceId: string): { personId: string } | undefined };
 }
+
+/** Nobody in particular, at a moment. */
+export const systemAt = (now: Date): Doer => ({ clock: { now: () => now } });
+
+/** Somebody who is known by their id in the workspace alone. */
+export const doneBy = (personId: string, now: Date): Doer => ({
+  ...systemAt(now),
+  access: { membership: () => ({ personId }) },
+});
 
 /** What happened, in ids. */
 export interface Happening {

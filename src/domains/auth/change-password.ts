@@ -1,10 +1,10 @@
 import type { Context } from '../../context';
 import { unauthenticated } from '../../platform/errors';
 import type { EndedSessions } from './auth.types';
+import { endSessions } from './end-sessions';
 import { cleanPassword, hashPassword } from './password';
 import { endResets } from './password-resets.repository';
 import { invalidCredentials, provePassword } from './prove-password';
-import { endSessions } from './sessions.repository';
 import { replacePassword } from './users.repository';
 
 /** A new password for who knows the present one. All other sessions end, and links that were on their way are dead. */

@@ -7,9 +7,9 @@ import { normalEmail } from '../../platform/text';
 import { queueMail } from '../mail/queue-mail';
 import type { EndedSessions, RequestPasswordResetPayload } from './auth.types';
 import { deadLink } from './dead-link';
+import { endSessions } from './end-sessions';
 import { cleanPassword, hashPassword } from './password';
 import { endResets, insertReset, isResetOpen, useReset } from './password-resets.repository';
-import { endSessions } from './sessions.repository';
 import { countTry, forgiveAccount, limitsOf } from './throttle';
 import { findByEmail, lockUser, replacePassword } from './users.repository';
 

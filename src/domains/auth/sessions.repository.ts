@@ -1,6 +1,6 @@
 import { SESSION_IDLE_MS, type ViewerSession } from '../../access/project-access';
 import { after, type Clock, minutes } from '../../platform/clock';
-import type { Sql } from '../../platform/database';
+import type { Sql, Tx } from '../../platform/database';
 import type { Session } from './session.entity';
 
 const IDLE_PRECISION_MS = minutes(5);
@@ -30,8 +30,16 @@ export interface SessionsToEnd {
   except?: string;
 }
 
+/** The workspaces where a user's open streams are to look again at who holds them. */
+export async function workspacesOfUser(tx: Tx, userId: string): Promise<string[]> {
+  const rows = await tx.rows<{ workspaceId: string }>('select workspace_id from membership where user_id = $1', [
+    userId,
+  ]);
+  return rows.map((row) => row.workspaceId);
+}
+
 /** Ends sessions of a user and says how many still worked. */
-export async function endSessions(db: Sql, { userId, now, only, except }: SessionsToEnd): Promise<number> {
+export async function revokeSessions(db: Sql, { userId, now, only, except }: SessionsToEnd): Promise<number> {
   const ended = await db.rows(
     `update session set revoked_at = $2 where user_id = $1 and ${WORKS}
        and ($4::text is null or id = $4) and ($5::text is null or id <> $5) returning id`,

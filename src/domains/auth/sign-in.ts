@@ -3,9 +3,10 @@ import type { Context } from '../../context';
 import { notFound } from '../../platform/errors';
 import { ID_PREFIXES, prefixOf } from '../../platform/ids';
 import type { EndedSessions, SignedIn } from './auth.types';
+import { endSessions } from './end-sessions';
 import { goOnAs, openSession } from './open-session';
 import { type EmailAndPassword, provePassword } from './prove-password';
-import { endSessions, findSessions } from './sessions.repository';
+import { findSessions } from './sessions.repository';
 import type { SignedInSession } from './viewer.types';
 
 export async function signIn(context: Context, input: EmailAndPassword): Promise<SignedIn> {
@@ -17,14 +18,16 @@ export async function signIn(context: Context, input: EmailAndPassword): Promise
 export async function signOut(context: Context): Promise<EndedSessions> {
   const { db, clock, access } = context;
   const only = access.session?.sessionId;
-  const endedSessions = await endSessions(db, { userId: access.userId, now: clock.now(), only });
+  const endedSessions = await db.transaction((tx) =>
+    endSessions(tx, { userId: access.userId, now: clock.now(), only }),
+  );
   await rereadAccess(context);
   return { endedSessions };
 }
 
 export async function signOutEverywhere(context: Context): Promise<EndedSessions> {
   const { db, clock, access } = context;
-  const endedSessions = await endSessions(db, { userId: access.userId, now: clock.now() });
+  const endedSessions = await db.transaction((tx) => endSessions(tx, { userId: access.userId, now: clock.now() }));
   await rereadAccess(context);
   return { endedSessions };
 }
@@ -34,7 +37,7 @@ export async function revokeSession(context: Context, sessionId: string): Promis
   const { db, clock, access } = context;
   const isOne = prefixOf(sessionId) === ID_PREFIXES.Session;
   const mine = { userId: access.userId, now: clock.now(), only: sessionId };
-  const endedSessions = isOne ? await endSessions(db, mine) : 0;
+  const endedSessions = isOne ? await db.transaction((tx) => endSessions(tx, mine)) : 0;
   if (endedSessions === 0) throw notFound('sessionId');
   await rereadAccess(context);
   return { endedSessions };

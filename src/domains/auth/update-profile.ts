@@ -1,5 +1,7 @@
 import type { ViewerMembership } from '../../access/project-access';
 import type { Context } from '../../context';
+import { changedFields } from '../../events/changed-fields';
+import { emit } from '../../events/outbox';
 import { forbidden } from '../../platform/errors';
 import { cleanLocale, cleanTimeZone } from '../../platform/locale';
 import { cleanOptionalText, cleanText } from '../../platform/text';
@@ -26,7 +28,14 @@ export async function updateProfile(context: Context, input: UpdateProfileInput)
     timezone: timezone == null ? undefined : cleanTimeZone(timezone),
     updatedAt: clock.now(),
   };
-  await db.transaction((tx) => tx.update(User, { id: access.userId }, values));
+  const before = await findViewer(db, access.userId);
+  await db.transaction(async (tx) => {
+    await tx.update(User, { id: access.userId }, values);
+    const changed = changedFields('Person', before, { displayName: values.displayName, phone: values.phone });
+    for (const { workspaceId, personId } of access.memberships) {
+      await emit(tx, context, 'person.updated', { workspaceId, id: personId, changed });
+    }
+  });
   return findViewer(db, access.userId);
 }
 

@@ -1,5 +1,7 @@
 import { missingOnField } from '../../access/fields';
 import type { Context } from '../../context';
+import { changedFields } from '../../events/changed-fields';
+import { emit } from '../../events/outbox';
 import { forbidden, PorticoError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
 import { cleanOptionalText, cleanText } from '../../platform/text';
@@ -34,7 +36,10 @@ export async function createClientOrganisation(
     createdAt: now,
     updatedAt: now,
   };
-  await context.db.transaction((tx) => tx.insert(ClientOrganisation, organisation));
+  await context.db.transaction(async (tx) => {
+    await tx.insert(ClientOrganisation, organisation);
+    await emit(tx, context, 'client.updated', { workspaceId: workspace.id, id: organisation.id });
+  });
   return organisationAsSeen(context, organisation.id);
 }
 
@@ -51,9 +56,12 @@ export async function updateClientOrganisation(
     currency: wishes.currency ?? undefined,
   };
   await context.db.transaction(async (tx) => {
-    const { version } = await lockOrganisation(tx, id);
+    const organisation = await lockOrganisation(tx, id);
+    const { version, workspaceId } = organisation;
     expectVersion(version, expectedVersion);
     await tx.update(ClientOrganisation, { id }, { ...changes, version: version + 1, updatedAt: context.clock.now() });
+    const changed = changedFields('ClientOrganisation', organisation, changes);
+    await emit(tx, context, 'client.updated', { workspaceId, id, changed });
   });
   return organisationAsSeen(context, id);
 }
@@ -68,13 +76,14 @@ export const reactivateClientOrganisation = (context: Context, id: string): Prom
 
 async function moveOrganisation(context: Context, id: string, to: OrganisationStatus): Promise<ClientOrganisation> {
   await context.db.transaction(async (tx) => {
-    const { status: from, version } = await lockOrganisation(tx, id);
+    const { status: from, version, workspaceId } = await lockOrganisation(tx, id);
     if (from === to) {
       const allowed = Object.values(OrganisationStatus).filter((status) => status !== from);
       throw new PorticoError('INVALID_TRANSITION', `The client is ${from} already.`, { from, to, allowed });
     }
     const changes = { status: to, version: version + 1, updatedAt: context.clock.now() };
     await tx.update(ClientOrganisation, { id }, changes);
+    await emit(tx, context, 'client.updated', { workspaceId, id, changed: ['ClientOrganisation.status'] });
   });
   return organisationAsSeen(context, id);
 }

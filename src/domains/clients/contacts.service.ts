@@ -1,8 +1,10 @@
 import type { Context } from '../../context';
+import { changedFields } from '../../events/changed-fields';
 import type { Tx } from '../../platform/database';
 import { badInput, forbidden } from '../../platform/errors';
 import { cleanEmail, cleanOptionalText, cleanText } from '../../platform/text';
 import { expectVersion } from '../../platform/versioned';
+import { emitAccess } from '../grants/grants.service';
 import { loadContact, loadOrganisation } from './clients.loaders';
 import { lockOrganisation } from './clients.repository';
 import { Contact } from './contact.entity';
@@ -15,7 +17,7 @@ import {
   revokeGrantsOfOrganisation,
   unsetPrimary,
 } from './contacts.repository';
-import { addContact, emailTaken } from './make-contact';
+import { addContact, emailTaken, emitContact } from './make-contact';
 
 /**
  * A new contact (F-016). A client of the workspace who signs in with this e-mail is linked at once; projects are
@@ -61,6 +63,8 @@ export async function updateContact(context: Context, input: UpdateContactInput)
     if (email !== undefined && email !== contact.email) await refuseEmail(tx, contact, email);
     if (input.isPrimary && !contact.isPrimary) await unsetPrimary(tx, contact.clientOrganisationId, now);
     await tx.update(Contact, { id }, { ...changes, version: contact.version + 1, updatedAt: now });
+    const { workspaceId } = contact;
+    await emitContact(tx, context, { id, workspaceId, changed: changedFields('Contact', contact, changes) });
   });
   return (await loadContact(context, id))!;
 }
@@ -78,7 +82,16 @@ export async function removeContact(context: Context, id: string): Promise<Remov
     const { membershipId, workspaceId } = await lockInOrder(tx, seen);
     if (membershipId && !access.isAdmin(workspaceId)) throw forbidden(['role:ADMIN']);
     await deleteContact(tx, id);
-    return membershipId ? revokeGrantsOfOrganisation(tx, { membershipId, organisationId, now: clock.now() }) : [];
+    const changed = ['ClientOrganisation.contacts'];
+    await emitContact(tx, context, { id: organisationId, workspaceId, changed });
+    if (!membershipId) return [];
+    const now = clock.now();
+    const projectIds = await revokeGrantsOfOrganisation(tx, { membershipId, organisationId, now });
+    const granter = access.membership(workspaceId)!;
+    for (const projectId of projectIds) {
+      await emitAccess(tx, { workspaceId, projectId, personId: membershipId, granter, now }, 'access.revoked');
+    }
+    return projectIds;
   });
   const clientOrganisation = (await loadOrganisation(context, organisationId))!;
   return { removedContactId: id, clientOrganisation, leftProjectIds: leftProjectIds.sort() };

@@ -1,3 +1,4 @@
+import { type Doer, emit, systemAt } from '../../events/outbox';
 import type { Tx } from '../../platform/database';
 import { PorticoError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
@@ -29,6 +30,7 @@ export async function makeContact(tx: Tx, person: ContactPerson): Promise<string
   if (known?.membershipId) throw emailTaken(known.version);
   if (known) {
     await tx.update(Contact, { id: known.id }, { membershipId, version: known.version + 1, updatedAt: now });
+    await emitContact(tx, systemAt(now), { id: known.id, workspaceId: organisation.workspaceId });
     return known.id;
   }
   return addContact(tx, organisation, {
@@ -74,8 +76,16 @@ export async function addContact(
     createdAt: now,
     updatedAt: now,
   });
+  await emitContact(tx, systemAt(now), { id, workspaceId });
   return id;
 }
+
+/** A contact was made or changed; all of it when no fields are named. */
+export const emitContact = (
+  tx: Tx,
+  by: Doer,
+  what: { id: string; workspaceId: string; changed?: readonly string[] },
+): Promise<void> => emit(tx, by, 'client.updated', what);
 
 /** E-mails are unique within an organisation. */
 export const emailTaken = (current: number): PorticoError =>

@@ -5,6 +5,7 @@ import { expectVersion } from '../../platform/versioned';
 import type { ClientOrganisation } from '../clients/client-organisation.entity';
 import { loadContact, loadOrganisation } from '../clients/clients.loaders';
 import { makeContact } from '../clients/make-contact';
+import { emitAccess } from '../grants/grants.service';
 import { lockPair, writePerson } from '../people/change-person';
 import { loadPerson } from '../people/people.loaders';
 import { type Membership, PersonTypeEnum } from '../people/person.entity';
@@ -50,6 +51,11 @@ async function convert(
   // Grants and rates first: the database refuses a client who still has what no client may have.
   const grants = await reduceGrants(tx, { personId, organisationId: organisation.id, now });
   await deleteRatesOf(tx, personId);
+  const granter = context.access.membership(workspaceId)!;
+  for (const { projectId, revoked } of grants) {
+    const kind = revoked ? 'access.revoked' : 'access.changed';
+    await emitAccess(tx, { workspaceId, projectId, personId, granter, now }, kind);
+  }
   await writePerson(tx, context, person, {
     personType: PersonTypeEnum.CLIENT,
     role: 'MEMBER',

@@ -1,4 +1,5 @@
 import type { PermissionFlags } from '../../access/permissions';
+import { doneBy, emit } from '../../events/outbox';
 import type { Tx } from '../../platform/database';
 import { notFound } from '../../platform/errors';
 import { newId } from '../../platform/ids';
@@ -75,6 +76,7 @@ export async function moveGrant(
   const changes = { status: to, version: grant.version + 1, updatedAt: subject.now };
   return withWarnings(tx, subject, grant, async () => {
     await tx.update(ProjectGrant, { id: grant.id }, changes);
+    await emitAccess(tx, subject, to === 'REVOKED' ? 'access.revoked' : 'access.changed');
     return { grantId: grant.id, implied: [] };
   });
 }
@@ -108,17 +110,11 @@ export async function grantAsInvited(
   if (earlier) {
     const { epoch, version } = earlier;
     await tx.update(ProjectGrant, { id: earlier.id }, { ...changes, epoch: epoch + 1, version: version + 1 });
-    return;
+  } else {
+    const grant = { id, ...rest, ...changes, membershipId: personId, epoch: 1, version: 1, createdAt: now };
+    await tx.insert(ProjectGrant, grant);
   }
-  await tx.insert(ProjectGrant, {
-    id,
-    ...rest,
-    ...changes,
-    membershipId: personId,
-    epoch: 1,
-    version: 1,
-    createdAt: now,
-  });
+  await emitAccess(tx, { ...rest, personId, now, granter: { personId } }, 'access.granted');
 }
 
 async function lockSubject(
@@ -163,6 +159,7 @@ async function insertGrant(tx: Tx, subject: GrantSubject, { terms, implied }: Gr
     createdAt: now,
     updatedAt: now,
   });
+  await emitAccess(tx, subject, 'access.granted');
   return { grantId, implied: implied.map((key) => PERMISSION_NAMES[key]), warnings: [] };
 }
 
@@ -188,8 +185,19 @@ async function writeGrant(
         updatedAt: now,
       },
     );
+    await emitAccess(tx, subject, isAnew ? 'access.granted' : 'access.changed');
     return answer;
   });
+}
+
+/** To whom it concerns, and to those who manage the project. */
+export function emitAccess(
+  tx: Tx,
+  { workspaceId, projectId, personId, granter, now }: Omit<GrantSubject, 'granter'> & { granter: { personId: string } },
+  kind: 'access.granted' | 'access.changed' | 'access.revoked',
+): Promise<void> {
+  const what = { workspaceId, projectId, personId, changed: ['Project.members'] };
+  return emit(tx, doneBy(granter.personId, now), kind, what);
 }
 
 /** Tells when the project had a manager before the change and has none after it. */

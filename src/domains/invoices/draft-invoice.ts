@@ -8,6 +8,7 @@ import { Invoice } from './invoice.entity';
 import { InvoiceStatus } from './invoice.enums';
 import type { DraftInvoiceInput } from './invoice.inputs';
 import { basisPointsOf } from './invoice.logic';
+import { emitDraft } from './invoice-events';
 import { InvoiceLine } from './invoice-line.entity';
 import { contractLines, type LineContent, lineOn, newLine, refuseTooManyLines, timeLine } from './invoice-lines.logic';
 import {
@@ -41,6 +42,7 @@ export async function draftInvoice(context: Context, input: DraftInvoiceInput): 
       lines.map((line, i) => ({ id: newId('InvoiceLine'), ...lineOn(draft, i + 1), ...line })),
     );
     if (project.billing === Billing.HOURLY) await attachWork(tx, draft.id, range);
+    await emitDraft(tx, context, draft);
     return draft.id;
   });
   return (await loadInvoice(context, id))!;

@@ -4,8 +4,9 @@ import type { Tx } from '../../platform/database';
 import { newId } from '../../platform/ids';
 import { invalidTransition } from '../../platform/transitions';
 import { Invoice } from './invoice.entity';
-import { PaymentStatus } from './invoice.enums';
+import { InvoiceStatus, PaymentStatus } from './invoice.enums';
 import { statusOncePaid } from './invoice.logic';
+import { emitPayment } from './invoice-events';
 import { loadInvoice, loadPayment } from './invoices.loaders';
 import { lockInvoice, lockPayment } from './invoices.repository';
 import { Payment } from './payment.entity';
@@ -37,7 +38,13 @@ export async function recordPayment(context: Context, input: RecordPaymentInput)
       updatedAt: clock.now(),
     };
     await tx.insert(Payment, payment);
-    await writePaid(tx, { invoice, paidMinor: invoice.paidMinor + payment.amountMinor, now: clock.now() });
+    const status = await writePaid(tx, {
+      invoice,
+      paidMinor: invoice.paidMinor + payment.amountMinor,
+      now: clock.now(),
+    });
+    const isPaid = status === InvoiceStatus.PAID;
+    await emitPayment(tx, context, 'payment.received', { ...invoice, isPaid });
     return payment.id;
   });
   return asSeen(context, id);
@@ -53,6 +60,7 @@ export async function voidPayment(context: Context, { paymentId }: VoidPaymentIn
     }
     await tx.update(Payment, { id: paymentId }, { status: PaymentStatus.CANCELLED, voidedAt: now, updatedAt: now });
     await writePaid(tx, { invoice, paidMinor: invoice.paidMinor - payment.amountMinor, now });
+    await emitPayment(tx, context, 'payment.withdrawn', { ...invoice, isPaid: false });
   });
   return asSeen(context, paymentId);
 }
@@ -60,9 +68,10 @@ export async function voidPayment(context: Context, { paymentId }: VoidPaymentIn
 async function writePaid(
   tx: Tx,
   { invoice, paidMinor, now }: { invoice: Invoice; paidMinor: bigint; now: Date },
-): Promise<void> {
+): Promise<InvoiceStatus> {
   const status = statusOncePaid(invoice.totalMinor, paidMinor);
   await tx.update(Invoice, { id: invoice.id }, { paidMinor, status, version: invoice.version + 1, updatedAt: now });
+  return status;
 }
 
 async function asSeen(context: Context, paymentId: string): Promise<PaidInvoice> {

@@ -9,6 +9,7 @@ import { Invoice } from './invoice.entity';
 import { InvoiceStatus } from './invoice.enums';
 import type { SendInvoiceInput } from './invoice.inputs';
 import { addUp, daysLater, invoiceNumber, refuseUnlessDraft } from './invoice.logic';
+import { emitSent } from './invoice-events';
 import { InvoiceLine } from './invoice-line.entity';
 import { lineOn, timeLine } from './invoice-lines.logic';
 import {
@@ -55,6 +56,7 @@ export async function sendInvoice(
         updatedAt: now,
       },
     );
+    await emitSent(tx, context, draft, lines);
   });
   return (await loadInvoice(context, invoiceId))!;
 }

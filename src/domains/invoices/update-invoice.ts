@@ -8,6 +8,7 @@ import { Invoice } from './invoice.entity';
 import { InvoiceStatus } from './invoice.enums';
 import type { UpdateInvoiceInput } from './invoice.inputs';
 import { basisPointsOf, refuseUnlessDraft, taxOn } from './invoice.logic';
+import { emitDraft } from './invoice-events';
 import { InvoiceLine } from './invoice-line.entity';
 import { changedLine, lineNamed, lineOn, newLine, refuseTooManyLines } from './invoice-lines.logic';
 import { deleteLines, releaseWork, writeTaxes } from './invoice-work.repository';
@@ -24,6 +25,7 @@ export async function updateInvoice(context: Context, input: UpdateInvoiceInput)
     const stamps = { version: draft.version + 1, updatedAt: context.clock.now() };
     await tx.update(Invoice, { id }, { ...changedDraft(draft, input), ...stamps });
     await changeLines(tx, draft, input);
+    await emitDraft(tx, context, draft);
   });
   return (await loadInvoice(context, id))!;
 }

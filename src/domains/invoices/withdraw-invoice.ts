@@ -6,16 +6,20 @@ import { Invoice } from './invoice.entity';
 import { InvoiceStatus } from './invoice.enums';
 import type { DeleteInvoiceInput, VoidInvoiceInput } from './invoice.inputs';
 import { INVOICE_LIFE, refuseUnlessDraft } from './invoice.logic';
+import { emitDraftGone, emitVoided } from './invoice-events';
+import type { InvoiceLine } from './invoice-line.entity';
 import { deleteDraft, releaseWork } from './invoice-work.repository';
 import { loadInvoice } from './invoices.loaders';
 import { lockInvoice, readLines } from './invoices.repository';
 
 /** Throws a draft away: its work is on no invoice again. */
-export async function deleteInvoice({ db }: Context, { invoiceId }: DeleteInvoiceInput): Promise<string> {
-  await db.transaction(async (tx) => {
-    refuseUnlessDraft(await lockInvoice(tx, invoiceId), 'DELETED');
+export async function deleteInvoice(context: Context, { invoiceId }: DeleteInvoiceInput): Promise<string> {
+  await context.db.transaction(async (tx) => {
+    const draft = await lockInvoice(tx, invoiceId);
+    refuseUnlessDraft(draft, 'DELETED');
     await releaseAllWork(tx, invoiceId);
     await deleteDraft(tx, invoiceId);
+    await emitDraftGone(tx, context, draft);
   });
   return invoiceId;
 }
@@ -29,18 +33,20 @@ export async function voidInvoice(
     const invoice = await lockInvoice(tx, invoiceId);
     expectTransition(INVOICE_LIFE, invoice.status, InvoiceStatus.VOID);
     expectVersion(invoice.version, expectedVersion);
-    await releaseAllWork(tx, invoiceId);
+    const lines = await releaseAllWork(tx, invoiceId);
     const now = context.clock.now();
     const stamps = { voidedAt: now, updatedAt: now, version: invoice.version + 1 };
     await tx.update(Invoice, { id: invoiceId }, { status: InvoiceStatus.VOID, ...stamps });
+    await emitVoided(tx, context, invoice, lines);
   });
   return (await loadInvoice(context, invoiceId))!;
 }
 
-async function releaseAllWork(tx: Tx, invoiceId: string): Promise<void> {
+async function releaseAllWork(tx: Tx, invoiceId: string): Promise<InvoiceLine[]> {
   const lines = await readLines(tx, [invoiceId]);
   await releaseWork(
     tx,
     lines.map((line) => line.id),
   );
+  return lines;
 }

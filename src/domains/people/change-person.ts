@@ -1,4 +1,6 @@
 import type { Context } from '../../context';
+import { changedFields, type FieldNames } from '../../events/changed-fields';
+import { emit } from '../../events/outbox';
 import type { Tx } from '../../platform/database';
 import { expectVersion } from '../../platform/versioned';
 import { lockMemberships, lockRoles } from './memberships.repository';
@@ -43,9 +45,19 @@ export async function lockPair(
 
 export async function writePerson(
   tx: Tx,
-  { clock }: Context,
-  { id, version }: Membership,
+  context: Context,
+  person: Membership,
   change: Partial<Membership>,
 ): Promise<void> {
-  await tx.update(Membership, { id }, { ...change, version: version + 1, updatedAt: clock.now() });
+  const { id, workspaceId, version } = person;
+  await tx.update(Membership, { id }, { ...change, version: version + 1, updatedAt: context.clock.now() });
+  const changed = changedFields('Person', person, change, FIELDS);
+  await emit(tx, context, 'person.updated', { workspaceId, id, changed });
+  if (changed.some((field) => DECIDES_ACCESS.has(field))) {
+    await emit(tx, context, 'access.changed', { workspaceId, personId: id, changed: [] });
+  }
 }
+
+const FIELDS: FieldNames<Membership> = { weeklyCapacitySeconds: 'weeklyCapacity', convertedAt: [] };
+
+const DECIDES_ACCESS = new Set(['Person.personType', 'Person.role', 'Person.businessRoles', 'Person.status']);

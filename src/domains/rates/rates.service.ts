@@ -1,4 +1,6 @@
 import type { Context } from '../../context';
+import { emit } from '../../events/outbox';
+import type { Tx } from '../../platform/database';
 import { badInput, forbidden, notFound, PorticoError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
 import { parseMinor } from '../../platform/money';
@@ -57,14 +59,25 @@ export async function setRate(context: Context, input: SetRateInput): Promise<Ra
     createdAt: now,
     updatedAt: now,
   };
-  const id = await context.db.transaction((tx) => saveRate(tx, rate));
+  const id = await context.db.transaction(async (tx) => {
+    const saved = await saveRate(tx, rate);
+    await emitRates(tx, context, rate.workspaceId);
+    return saved;
+  });
   return (await loadRate(context, id))!;
 }
 
-export async function removeRate({ db }: Context, { rateId }: RemoveRateInput): Promise<string> {
-  await db.transaction((tx) => deleteRate(tx, rateId));
+export async function removeRate(context: Context, { rateId }: RemoveRateInput): Promise<string> {
+  const { workspaceId } = (await loadRate(context, rateId))!;
+  await context.db.transaction(async (tx) => {
+    await deleteRate(tx, rateId);
+    await emitRates(tx, context, workspaceId);
+  });
   return rateId;
 }
+
+const emitRates = (tx: Tx, context: Context, workspaceId: string): Promise<void> =>
+  emit(tx, context, 'workspace.updated', { workspaceId, changed: ['Workspace.rates'] });
 
 type RateOf = Pick<Rate, 'ofTaskId' | 'ofProjectId' | 'ofPersonId' | 'ofOrganisationId'>;
 

@@ -10,8 +10,8 @@ import type { DeleteTimeEntryInput, UpdateTimeEntryInput, UpdateTimeEntryPayload
 import { loadTimeEntry } from './time.loaders';
 import { decideBillable, priced, refuseUnlessActive, refuseWhenLocked, roundedSeconds, timeSpent } from './time.logic';
 import { deleteEntry, findWorker, holdProject, lockTimeEntry } from './time.repository';
-import { emitCorrected, emitGone } from './time-events';
 import { TimeEntry } from './time-entry.entity';
+import { emitCorrected, emitGone } from './time-events';
 
 /**
  * Corrects an entry: its author, and managers. Rates are looked up anew when person, task, project or date change, and

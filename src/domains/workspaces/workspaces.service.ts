@@ -1,6 +1,8 @@
 import { rereadAccess } from '../../access/reread-access';
 import { changedOverrides } from '../../access/visibility.types';
 import type { Context } from '../../context';
+import { changedFields, type FieldNames } from '../../events/changed-fields';
+import { emit } from '../../events/outbox';
 import { notFound, PorticoError } from '../../platform/errors';
 import { cleanTimeZone } from '../../platform/locale';
 import { cleanText } from '../../platform/text';
@@ -26,7 +28,10 @@ export async function createWorkspace(context: Context, input: CreateWorkspaceIn
     if ((await countOwned(tx, userId)) >= MOST_OWNED) throw tooManyOwned();
     const timezone = given ?? (await findTimeZoneOf(tx, userId));
     const defaultCurrency = input.defaultCurrency ?? 'EUR';
-    return insertWorkspace(tx, { name, slug: uniqueSlugOf(name), timezone, defaultCurrency, userId }, clock);
+    const facts = { name, slug: uniqueSlugOf(name), timezone, defaultCurrency, userId };
+    const workspaceId = await insertWorkspace(tx, facts, clock);
+    await emit(tx, context, 'workspace.updated', { workspaceId });
+    return workspaceId;
   });
   return rereadWorkspace(context, id);
 }
@@ -42,10 +47,23 @@ export async function updateWorkspace(context: Context, input: UpdateWorkspaceIn
     expectVersion(present.version, input.expectedVersion);
     const defaultVisibility = changedOverrides(present.defaultVisibility, input.defaultVisibility ?? {});
     const version = present.version + 1;
-    await tx.update(Workspace, { id }, { ...values, defaultVisibility, version, updatedAt: clock.now() });
+    const changes = { ...values, defaultVisibility };
+    await tx.update(Workspace, { id }, { ...changes, version, updatedAt: clock.now() });
+    const changed = changedFields('Workspace', present, changes, FIELDS);
+    await emit(tx, context, 'workspace.updated', { workspaceId: id, changed });
   });
   return rereadWorkspace(context, id);
 }
+
+const FIELDS: FieldNames<Workspace> = {
+  logoUrl: 'branding',
+  brandColour: 'branding',
+  invitePolicy: 'settings',
+  membersSeeBillRates: 'settings',
+  clientProfileEdit: 'settings',
+  defaultPreset: 'settings',
+  defaultVisibility: 'settings',
+};
 
 function cleanValues(input: UpdateWorkspaceInput): Partial<Workspace> {
   const { name, timezone, branding } = input;
