@@ -1,17 +1,18 @@
-import { type Logger, pino, stdTimeFunctions } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino, stdTimeFunctions } from 'pino';
 
 export type { Logger };
 
-/** JSON lines on standard output. Nobody logs tokens, passwords, variables or query strings; the list is the belt. */
-export function createLogger(level: string): Logger {
-  return pino({
+/** JSON lines, on standard output unless told otherwise. Nobody logs tokens, passwords, variables or query strings; the list is the belt. */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     base: null,
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     serializers: { err: describeError },
     redact: ['token', 'password', 'variables', 'authorization', '*.token', '*.password', '*.authorization'],
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 /** Errors of the database carry the values of the statement; they stay out. */

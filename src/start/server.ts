@@ -9,12 +9,14 @@ import type { Config } from '../config';
 import { liveEvents } from '../events/live-events';
 import { systemClock } from '../platform/clock';
 import type { Database } from '../platform/database';
+import { type Jobs, startJobs } from '../platform/jobs';
 import type { Logger } from '../platform/logger';
 import { migrate, type OpenDatabase, openDatabase } from '../platform/open-database';
 import { type Filling, fillEmpty } from './fill-empty';
+import { JOBS_EVERY_MS, jobsOf } from './jobs';
 import { listen } from './listen';
 import { secretKeyIn } from './secret-key';
-import { drain } from './shutdown';
+import { drain, notForLong } from './shutdown';
 
 export interface Portico {
   /** Migrates, fills an empty database, and opens the doors. */
@@ -74,17 +76,22 @@ async function openDoors({ config, logger, opened }: Parts): Promise<Portico> {
   const sockets = serveSockets({ server, health, api, hub: live.hub, logger, config });
   health.phase = 'starting';
   await listen(app.server, config);
+  let jobs: Jobs | undefined;
   return {
     prepare: async () => {
       const prepared = await prepare(config, database);
       live.start();
-      if (app.health.phase === 'starting') app.health.phase = 'ready';
+      if (health.phase !== 'starting') return prepared;
+      jobs = startJobs(jobsOf({ parts: api.parts }), { logger, everyMs: JOBS_EVERY_MS });
+      health.phase = 'ready';
       return prepared;
     },
     stop: async () => {
       health.phase = 'stopping';
+      const idle = notForLong(jobs?.stop());
       await sockets.close();
       await drain(app);
+      await idle;
       await live.stop();
       await api.apollo.stop();
       await opened.close();

@@ -43,6 +43,11 @@ export async function drain({ server, health, connections }: HttpApp): Promise<v
   await closed;
 }
 
+/** Waits for jobs under way as long as for answers. One that is cut off is as one that was killed: jobs can bear it. */
+export async function notForLong(work: Promise<void> | undefined): Promise<void> {
+  await Promise.race([work, sleep(DRAIN_MS, undefined, { ref: false })]);
+}
+
 async function cutOff(server: Server): Promise<void> {
   await sleep(DRAIN_MS, undefined, { ref: false });
   server.closeAllConnections();

@@ -11,8 +11,10 @@ import { liveEvents } from '../../src/events/live-events';
 import { after, days } from '../../src/platform/clock';
 import type { Database } from '../../src/platform/database';
 import { tokenHash } from '../../src/platform/ids';
+import { type Jobs, startJobs } from '../../src/platform/jobs';
 import { createLogger, type Logger } from '../../src/platform/logger';
 import { openDatabase } from '../../src/platform/open-database';
+import { jobsOf } from '../../src/start/jobs';
 import { TestClock } from './clock';
 import { openTestDatabase } from './database';
 
@@ -44,6 +46,7 @@ export class TestServer {
   private constructor(
     readonly url: string,
     private readonly on: Running,
+    private readonly jobs: Jobs,
     private readonly stop: () => Promise<void>,
   ) {}
 
@@ -89,9 +92,11 @@ export class TestServer {
     });
     const sockets = serveSockets({ server, health, api, hub: live.hub, logger, config });
     live.start();
+    const jobs = startJobs(jobsOf({ parts: api.parts }), { logger });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    return new TestServer(url, on, async () => {
+    return new TestServer(url, on, jobs, async () => {
+      await jobs.stop();
       await sockets.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -152,6 +157,11 @@ export class TestServer {
     const answer = await this.ask(who, query, variables);
     if (!answer.errors) throw new Error(inWords({ who, query, variables, instead: answer.data }));
     return answer.errors[0].extensions;
+  }
+
+  /** Does what is due by the clock of the test. Nothing does it by itself. */
+  runJobs(): Promise<void> {
+    return this.jobs.runNow();
   }
 
   close(): Promise<void> {

@@ -1,0 +1,78 @@
+import type { Logger } from './logger';
+
+/**
+ * Work that is due by the clock: a sweep over tables that say themselves what is due. Every process runs it every few
+ * seconds; rows are claimed or locked, so that each thing happens once (docs/decisions/011).
+ */
+export interface Job {
+  name: string;
+  /** Does what is due. A long run ends early, between two things, once `stopping` says so. */
+  run(stopping: AbortSignal): Promise<void>;
+}
+
+export interface Jobs {
+  /** Runs all of them once more, after the runs under way. Fails when one fails, once the others are through. */
+  runNow(): Promise<void>;
+  /** Begins nothing more, and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+interface JobOptions {
+  logger: Logger;
+  /** Without it nothing runs by itself. */
+  everyMs?: number;
+}
+
+/** Each job by itself: none waits for another, and none meets itself in this process. */
+export function startJobs(jobs: readonly Job[], { logger, everyMs }: JobOptions): Jobs {
+  const stopping = new AbortController();
+  const runners = jobs.map((job) => new Runner(job, stopping.signal, logger));
+  // Failures are in the log by then.
+  const tick = (runner: Runner) => void runner.runUnlessBusy().catch(() => undefined);
+  const timer = everyMs === undefined ? undefined : setInterval(() => runners.forEach(tick), everyMs).unref();
+  return {
+    runNow: async () => {
+      const ends = await Promise.allSettled(runners.map((runner) => runner.runAgain()));
+      const failed = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+      if (failed.length > 0) throw new AggregateError(failed, `${failed.length} of ${jobs.length} jobs failed`);
+    },
+    stop: async () => {
+      clearInterval(timer);
+      stopping.abort();
+      await Promise.allSettled(runners.map((runner) => runner.underWay));
+    },
+  };
+}
+
+class Runner {
+  underWay: Promise<void> | undefined;
+
+  constructor(
+    private readonly job: Job,
+    private readonly stopping: AbortSignal,
+    private readonly logger: Logger,
+  ) {}
+
+  runUnlessBusy(): Promise<void> {
+    this.underWay ??= this.run().finally(() => {
+      this.underWay = undefined;
+    });
+    return this.underWay;
+  }
+
+  /** Whoever asks while it runs wants what is due by now: the run under way may be past it. */
+  async runAgain(): Promise<void> {
+    while (this.underWay) await this.underWay.catch(() => undefined);
+    await this.runUnlessBusy();
+  }
+
+  private async run(): Promise<void> {
+    if (this.stopping.aborted) return;
+    try {
+      await this.job.run(this.stopping);
+    } catch (error) {
+      this.logger.error({ err: error, job: this.job.name }, 'A job failed: it is tried again');
+      throw error;
+    }
+  }
+}
