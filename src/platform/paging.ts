@@ -1,13 +1,9 @@
-import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
+import { Args, ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { batched, groupedBy, type Reading } from './batch';
-import { type Cursor, readCursor, type Sorted, writeCursor } from './cursors';
+import { type Sorted, writeCursor } from './cursors';
 import type { Sql, SqlValue } from './database';
-import { badInput } from './errors';
-
-const DEFAULT_PAGE = 25;
-const MAX_PAGE = 100;
-/** Counts are exact up to here; one more means "more than". */
-const MAX_COUNT = 10_000;
+import { countedSql, countSql, inOrder, pageSize, pageSql } from './page-sql';
 
 @ArgsType()
 export class PageArgs {
@@ -22,6 +18,30 @@ export class PageArgs {
 
   @Field(() => String, { nullable: true, description: 'Only what comes before this cursor.' })
   before?: string | null;
+
+  /** Whether `totalCount` is asked for: it is read in the statement that reads the page. */
+  counted?: boolean;
+}
+
+/**
+ * The arguments of a list: `PageArgs`, or a class that extends it. The hook for validation is the one place where a class
+ * of arguments is shown what is asked of the field.
+ */
+export const Page = (type: () => ClassType<PageArgs> = () => PageArgs): ParameterDecorator =>
+  Args(type, {
+    validateFn: (args, _type, { info }) => {
+      (args as PageArgs).counted = asksForCount(info);
+    },
+  }) as ParameterDecorator;
+
+function asksForCount({ fieldNodes, fragments }: GraphQLResolveInfo): boolean {
+  const isIn = (set: SelectionSetNode | undefined): boolean =>
+    set?.selections.some((selection) => {
+      if (selection.kind === Kind.FIELD) return selection.name.value === 'totalCount';
+      const spread = selection.kind === Kind.FRAGMENT_SPREAD;
+      return isIn(spread ? fragments[selection.name.value].selectionSet : selection.selectionSet);
+    }) ?? false;
+  return fieldNodes.some((node) => isIn(node.selectionSet));
 }
 
 @ObjectType({ simpleResolvers: true, description: 'Where a page stands in its list (Relay).' })
@@ -48,7 +68,8 @@ export interface Connection<T> {
   edges: Edge<T>[];
   nodes: T[];
   pageInfo: PageInfo;
-  totalCount: () => Promise<number>;
+  /** There where it is asked for. */
+  totalCount?: number;
 }
 
 /** The Relay connection of a type: `TaskConnection`, `TaskEdge`. */
@@ -74,7 +95,7 @@ export function connectionOf<T extends object>(node: () => ClassType<T>, name: s
     pageInfo: PageInfo;
 
     @Field(() => Int, { description: 'How many you may see in all: exact up to 10,000, else 10,001.' })
-    totalCount: () => Promise<number>;
+    totalCount?: number;
   }
   return ConnectionType as unknown as ClassType<Connection<T>>;
 }
@@ -140,15 +161,16 @@ export async function readPage<T extends { id: string }>(
   page: PageOf,
 ): Promise<Connection<T>> {
   const values = [...page.values];
-  const rows = await db.rows<T & Sorted>(pageSql(args, page, values), values);
-  return toConnection({ rows, args, sort: page.sort, totalCount: () => countOf(db, page) });
+  const one = pageSql(args, page, values);
+  const lists = { ...ONE_LIST, one, count: countSql(page.from), values, sort: page.sort };
+  return (await readLists<T>(db, args, lists))[0];
 }
 
 /**
  * The same page of the lists of many parents, one connection for each in their order: one statement however many they
- * are, and one more when somebody asks how many there are. `page.from` names the parent `k.id`.
+ * are. `page.from` names the parent `k.id`.
  */
-export async function readPages<T extends { id: string }>(
+export function readPages<T extends { id: string }>(
   db: Sql,
   args: PageArgs,
   page: PageOf,
@@ -156,18 +178,8 @@ export async function readPages<T extends { id: string }>(
 ): Promise<Connection<T>[]> {
   const values = [...page.values];
   const one = pageSql(args, page, values);
-  const { backwards } = pageSize(args);
-  const sql = `select x.*, k.id as parent_id from unnest($${values.push(parents)}::text[]) as k (id)
-    cross join lateral (${one}) x order by ${orderBy({ ...page.sort, sql: 'x.sort_key' }, 'x.id', backwards)}`;
-  const rows = await db.rows<T & Sorted & { parentId: string }>(sql, values);
-  let counts: Promise<Map<string, number>> | undefined;
-  const count = (parent: string) => {
-    counts ??= countsOf(db, page, parents);
-    return counts.then((all) => all.get(parent) ?? 0);
-  };
-  return groupedBy(parents, rows, (row) => row.parentId).map((own, i) =>
-    toConnection<T>({ rows: own, args, sort: page.sort, totalCount: () => count(parents[i]) }),
-  );
+  const of = `unnest($${values.push(parents)}::text[]) as k (id)`;
+  return readLists<T>(db, args, { of, parents, one, count: countSql(page.from), values, sort: page.sort });
 }
 
 /**
@@ -181,27 +193,43 @@ export async function readPageAcross<T extends { id: string }>(
   parents: string,
 ): Promise<Connection<T>> {
   const values = [...page.values];
+  const { sort } = page;
   const { size, backwards } = pageSize(args);
-  const sql = `select x.* from (${parents}) as k (id) cross join lateral (${pageSql(args, page, values)}) x
-    order by ${orderBy({ ...page.sort, sql: 'x.sort_key' }, 'x.id', backwards)} limit ${size + 1}`;
-  const rows = await db.rows<T & Sorted>(sql, values);
-  const each = `cross join lateral (select 1 ${page.from} limit ${MAX_COUNT + 1}) y`;
-  const totalCount = () => countOf(db, { ...page, from: `from (${parents}) as k (id) ${each}` });
-  return toConnection({ rows, args, sort: page.sort, totalCount });
+  const one = `select x.* from (${parents}) as k (id) cross join lateral (${pageSql(args, page, values)}) x
+    order by ${inOrder(sort, backwards)} limit ${size + 1}`;
+  const each = `cross join lateral (${countedSql(page.from)}) y`;
+  const count = countSql(`from (${parents}) as k (id) ${each}`);
+  return (await readLists<T>(db, args, { ...ONE_LIST, one, count, values, sort }))[0];
 }
 
-function pageSql(args: PageArgs, page: PageOf, values: SqlValue[]): string {
-  const { size, backwards } = pageSize(args);
-  const bounds = [
-    ...(args.after == null
-      ? []
-      : [beyond(page.sort, page.id, readCursor(args.after, page.sort, 'after'), 'after', values)]),
-    ...(args.before == null
-      ? []
-      : [beyond(page.sort, page.id, readCursor(args.before, page.sort, 'before'), 'before', values)]),
-  ];
-  const where = bounds.map((bound) => ` and ${bound}`).join('');
-  return `${page.select}, ${page.sort.sql} as sort_key ${page.from}${where} order by ${orderBy(page.sort, page.id, backwards)} limit ${size + 1}`;
+const ONE_LIST = { of: `(select '') as k (id)`, parents: [''] };
+
+interface Lists {
+  /** SQL that gives the parents as `k (id)`, and their ids in the order of the answer. */
+  of: string;
+  parents: readonly string[];
+  /** SQL of the page of one parent, and of how many there are. */
+  one: string;
+  count: string;
+  values: readonly SqlValue[];
+  sort: SortKey;
+}
+
+/** A list whose page is empty still has a row where it is counted: one of no thing, beside the number. */
+async function readLists<T extends { id: string }>(
+  db: Sql,
+  args: PageArgs,
+  { of, parents, one, count, values, sort }: Lists,
+): Promise<Connection<T>[]> {
+  const pages = args.counted
+    ? `cross join lateral (${count}) c left join lateral (${one}) x on true`
+    : `cross join lateral (${one}) x`;
+  const sql = `select x.*, k.id as parent_id${args.counted ? ', c.total_count' : ''} from ${of} ${pages}
+    order by ${inOrder(sort, pageSize(args).backwards)}`;
+  const rows = await db.rows<T & Sorted & { parentId: string; totalCount?: number }>(sql, values);
+  return groupedBy(parents, rows, (row) => row.parentId).map((own) =>
+    toConnection<T>({ rows: own.filter((row) => row.id !== null), args, sort, totalCount: own[0]?.totalCount }),
+  );
 }
 
 interface PageRows<T> {
@@ -209,7 +237,7 @@ interface PageRows<T> {
   rows: (T & Sorted)[];
   args: PageArgs;
   sort: SortKey;
-  totalCount: () => Promise<number>;
+  totalCount: number | undefined;
 }
 
 function toConnection<T extends { id: string }>({ rows, args, sort, totalCount }: PageRows<T>): Connection<T> {
@@ -229,48 +257,4 @@ function toConnection<T extends { id: string }>({ rows, args, sort, totalCount }
     },
     totalCount,
   };
-}
-
-async function countsOf(db: Sql, page: PageOf, parents: readonly string[]): Promise<Map<string, number>> {
-  const values = [...page.values];
-  const sql = `select k.id, (select count(*)::int from (select 1 ${page.from} limit ${MAX_COUNT + 1}) x) as n
-    from unnest($${values.push(parents)}::text[]) as k (id)`;
-  const rows = await db.rows<{ id: string; n: number }>(sql, values);
-  return new Map(rows.map(({ id, n }) => [id, n]));
-}
-
-async function countOf(db: Sql, page: PageOf): Promise<number> {
-  const sql = `select count(*)::int as n from (select 1 ${page.from} limit ${MAX_COUNT + 1}) x`;
-  return (await db.row<{ n: number }>(sql, page.values))!.n;
-}
-
-function pageSize({ first, last }: PageArgs): { size: number; backwards: boolean } {
-  if (first != null && last != null) throw badInput('last', 'Ask for `first` or for `last`, not for both.');
-  const field = last == null ? 'first' : 'last';
-  const size = last ?? first ?? DEFAULT_PAGE;
-  if (size < 1 || size > MAX_PAGE) {
-    throw badInput(field, `\`${field}\` is between 1 and ${MAX_PAGE}.`, { max: MAX_PAGE, actual: size });
-  }
-  return { size, backwards: last != null };
-}
-
-function orderBy(sort: SortKey, id: string, backwards: boolean): string {
-  const down = (sort.descending === true) !== backwards;
-  return `${sort.sql} ${down ? 'desc' : 'asc'} nulls ${backwards ? 'first' : 'last'}, ${id} ${backwards ? 'desc' : 'asc'}`;
-}
-
-/** The rows beyond a cursor in the order of the list, where rows without a value come last. */
-function beyond(sort: SortKey, id: string, cursor: Cursor, side: 'after' | 'before', values: SqlValue[]): string {
-  const cursorId = `$${values.push(cursor.id)}`;
-  const idIs = `${id} ${side === 'after' ? '>' : '<'} ${cursorId}`;
-  const { sql, type, ofId } = sort;
-  if (cursor.value === null && !ofId) {
-    return side === 'after' ? `(${sql} is null and ${idIs})` : `(${sql} is not null or ${idIs})`;
-  }
-  const value = ofId
-    ? `(${ofId(cursorId)})`
-    : `$${values.push(cursor.value)}::${type}${type === 'text' ? ' collate "C"' : ''}`;
-  const comparison = (side === 'after') === (sort.descending === true) ? '<' : '>';
-  const valueless = side === 'after' ? ` or ${sql} is null` : '';
-  return `(${sql} ${comparison} ${value} or (${sql} = ${value} and ${idIs})${valueless})`;
 }

@@ -31,7 +31,12 @@ afterAll(() => server.close());
 describe('the database is asked at most 8 times, however long the list, for', () => {
   it.each<[what: string, name: string, sizes: number[], rows: (data: any) => number]>([
     ['the dashboard: 20 projects with totals', 'Dashboard', [1, 10, 20], (data) => data.projects.nodes.length],
-    ['a project page: tasks, people, totals', 'ProjectPage', [1, 10, 100], (data) => data.project.tasks.nodes.length],
+    [
+      'a project page: tasks, people, how many of each, totals',
+      'ProjectPage',
+      [1, 10, 100],
+      (data) => data.project.tasks.nodes.length,
+    ],
     ['100 time entries', 'TimeEntries', [1, 10, 100], (data) => data.project.timeEntries.nodes.length],
     ['50 invoices', 'Invoices', [1, 10, 50], (data) => data.invoices.nodes.length],
   ])('%s', async (_what, name, sizes, rows) => {
@@ -42,6 +47,29 @@ describe('the database is asked at most 8 times, however long the list, for', ()
       expect(counts[2] - counts[1]).toBeLessThanOrEqual(1);
     }
   });
+});
+
+it('how long a list is costs no statement of its own, even where its page is empty', async () => {
+  const LISTS = `query ($id: ID!, $after: String) {
+    projects(first: 2) { COUNT nodes { name } } timeEntries(first: 2) { COUNT nodes { date } } invoices(first: 2) { COUNT nodes { status } }
+    project(id: $id) { tasks(last: 2, after: $after) { COUNT nodes { title } } timeEntries(first: 1) { ...Count nodes { date } }
+      members(first: 2) { ... { __typename COUNT } nodes { name } } } }`;
+  const last = 'query ($id: ID!) { project(id: $id) { tasks(last: 1) { pageInfo { endCursor } } } }';
+  const { endCursor: after } = (await server.data('ada', last, { id: page })).project.tasks.pageInfo;
+  let answer: any;
+  const asked = async (count: string) => {
+    const query = LISTS.replaceAll('COUNT', count).replace('...Count', count ? '...Count' : '');
+    const fragment = count ? ` fragment Count on TimeEntryConnection { ${count} }` : '';
+    return statementsOf(server, async () => {
+      answer = await server.data('ada', query + fragment, { id: page, after });
+    });
+  };
+  const without = await asked('');
+  expect(await asked('totalCount')).toHaveLength(without.length);
+  const { projects, timeEntries, project } = answer;
+  expect([projects, timeEntries].map((list) => list.totalCount)).toEqual([20, 119]);
+  expect(project.tasks).toEqual({ totalCount: 100, nodes: [] });
+  expect([project.timeEntries.totalCount, project.members.totalCount > 2]).toEqual([100, true]);
 });
 
 async function countAll(

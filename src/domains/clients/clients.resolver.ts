@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
 import { ID_PREFIXES, prefixOf } from '../../platform/ids';
-import { type Connection, connectionOf, PageArgs } from '../../platform/paging';
+import { type Connection, connectionOf, Page, type PageArgs } from '../../platform/paging';
 import { Workspace } from '../workspaces/workspace.entity';
 import { ClientOrganisation } from './client-organisation.entity';
 import {
@@ -45,7 +45,7 @@ export class ClientsResolver {
   })
   contacts(
     @Root() organisation: ClientOrganisation,
-    @Args(() => PageArgs) page: PageArgs,
+    @Page() page: PageArgs,
     @Ctx() context: Context,
   ): Promise<Connection<Contact>> {
     return loadContactsOfOrganisation(context, organisation.id, page);
@@ -105,7 +105,7 @@ export class WorkspaceClientsResolver {
   })
   clientOrganisations(
     @Root() workspace: Workspace,
-    @Args(() => PageArgs) page: PageArgs,
+    @Page() page: PageArgs,
     @Arg('filter', () => ClientOrganisationFilter, { nullable: true, description: 'Which ones; any without it.' })
     filter: ClientOrganisationFilter | null,
     @Ctx() context: Context,

@@ -1,7 +1,7 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, ArgsType, Ctx, Field, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
 import { tokenHash } from '../../platform/ids';
-import { type Connection, connectionOf, PageArgs } from '../../platform/paging';
+import { type Connection, connectionOf, Page, PageArgs } from '../../platform/paging';
 import { ClientOrganisation } from '../clients/client-organisation.entity';
 import { loadOrganisation } from '../clients/clients.loaders';
 import { loadInvited } from '../members/members.loaders';
@@ -175,7 +175,7 @@ export class WorkspaceInvitationsResolver {
   })
   invitations(
     @Root() workspace: Workspace,
-    @Args(() => InvitationsArgs) list: InvitationsArgs,
+    @Page(() => InvitationsArgs) list: InvitationsArgs,
     @Ctx() context: Context,
   ): Promise<Connection<Invitation>> {
     return loadInvitationsOf(context, workspace.id, list);

@@ -1,7 +1,7 @@
-import { Args, Ctx, FieldResolver, Float, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Float, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
 import { Money, toMoney, toMoneyOrNull } from '../../platform/money';
-import { type Connection, PageArgs } from '../../platform/paging';
+import { type Connection, Page, type PageArgs } from '../../platform/paging';
 import { DecimalScalar } from '../../platform/scalars';
 import { loadTimeEntriesOfLine } from '../time/time.loaders';
 import type { TimeEntry } from '../time/time-entry.entity';
@@ -44,7 +44,7 @@ export class InvoiceLinesResolver {
   })
   timeEntries(
     @Root() line: InvoiceLine,
-    @Args(() => PageArgs) page: PageArgs,
+    @Page() page: PageArgs,
     @Ctx() context: Context,
   ): Promise<Connection<TimeEntry>> {
     return loadTimeEntriesOfLine(context, line.id, page);

@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
 import { Money, toMoney } from '../../platform/money';
-import { type Connection, connectionOf, PageArgs } from '../../platform/paging';
+import { type Connection, connectionOf, Page, type PageArgs } from '../../platform/paging';
 import { ClientOrganisation } from '../clients/client-organisation.entity';
 import { loadOrganisation } from '../clients/clients.loaders';
 import { Project } from '../projects/project.entity';
@@ -22,7 +22,7 @@ export class InvoicesResolver {
     description: 'The invoices you may see, over all your projects: drafts first, then the newest (F-111, F-112).',
   })
   invoices(
-    @Args(() => PageArgs) page: PageArgs,
+    @Page() page: PageArgs,
     @Arg('filter', () => InvoiceFilter, { nullable: true, description: 'Which ones; all without it.' })
     filter: InvoiceFilter | null,
     @Ctx() context: Context,

@@ -1,6 +1,6 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
-import type { Connection } from '../../platform/paging';
+import { type Connection, Page } from '../../platform/paging';
 import { Project } from '../projects/project.entity';
 import { ProjectFinancials } from './financials.types';
 import type { Invoice } from './invoice.entity';
@@ -16,7 +16,7 @@ export class ProjectInvoicesResolver {
   })
   invoices(
     @Root() project: Project,
-    @Args(() => ProjectInvoicesArgs) args: ProjectInvoicesArgs,
+    @Page(() => ProjectInvoicesArgs) args: ProjectInvoicesArgs,
     @Ctx() context: Context,
   ): Promise<Connection<Invoice>> {
     return listInvoicesOfProject(context, project, args);

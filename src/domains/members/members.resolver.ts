@@ -1,6 +1,6 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
-import { type Connection, connectionOf, PageArgs } from '../../platform/paging';
+import { type Connection, connectionOf, Page, type PageArgs } from '../../platform/paging';
 import { loadPersonOnProject } from '../people/people.loaders';
 import { PersonConnection } from '../people/people.types';
 import { Person } from '../people/person.entity';
@@ -76,7 +76,7 @@ export class ProjectMembersResolver {
   })
   members(
     @Root() project: Project,
-    @Args(() => PageArgs) page: PageArgs,
+    @Page() page: PageArgs,
     @Ctx() context: Context,
   ): Promise<Connection<ProjectMember>> {
     return loadMembersOf(context, project.id, page);
@@ -88,11 +88,7 @@ export class ProjectMembersResolver {
       'Who is on the project now (F-054): to clients its team, as the setting `people` says, and their own colleagues. ' +
       'Owners and admins are on it by grant only.',
   })
-  people(
-    @Root() project: Project,
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() context: Context,
-  ): Promise<Connection<Person>> {
+  people(@Root() project: Project, @Page() page: PageArgs, @Ctx() context: Context): Promise<Connection<Person>> {
     return loadPeopleOf(context, project.id, page);
   }
 }

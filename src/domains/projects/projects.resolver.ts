@@ -1,6 +1,6 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
-import { type Connection, connectionOf, PageArgs } from '../../platform/paging';
+import { type Connection, connectionOf, Page, type PageArgs } from '../../platform/paging';
 import { ClientOrganisation } from '../clients/client-organisation.entity';
 import { loadOrganisation } from '../clients/clients.loaders';
 import { Workspace } from '../workspaces/workspace.entity';
@@ -18,7 +18,7 @@ export const ProjectConnection = connectionOf(() => Project, 'Project');
 export class ProjectsResolver {
   @Query(() => ProjectConnection, { description: 'The projects you may see, over all your workspaces (F-061).' })
   projects(
-    @Args(() => PageArgs) page: PageArgs,
+    @Page() page: PageArgs,
     @Arg('filter', () => ProjectFilter, { nullable: true, description: 'Which ones; all but archived without it.' })
     filter: ProjectFilter | null,
     @Arg('sort', () => ProjectSort, { defaultValue: ProjectSort.NAME, description: 'In which order.' })

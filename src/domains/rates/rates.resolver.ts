@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
 import { Money, toMoney } from '../../platform/money';
-import { type Connection, connectionOf, PageArgs } from '../../platform/paging';
+import { type Connection, connectionOf, Page, type PageArgs } from '../../platform/paging';
 import { ClientOrganisation } from '../clients/client-organisation.entity';
 import { loadOrganisation } from '../clients/clients.loaders';
 import { loadPerson } from '../people/people.loaders';
@@ -25,7 +25,7 @@ export class RatesOfWorkspaceResolver {
   })
   rates(
     @Root() workspace: Workspace,
-    @Args(() => PageArgs) page: PageArgs,
+    @Page() page: PageArgs,
     @Arg('filter', () => RateFilter, { nullable: true, description: 'Which ones; all without it.' })
     filter: RateFilter | null,
     @Ctx() context: Context,

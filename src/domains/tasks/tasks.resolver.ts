@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
 import { Duration, toDurationOrNull } from '../../platform/duration';
-import { type Connection, connectionOf, PageArgs } from '../../platform/paging';
+import { type Connection, connectionOf, Page, type PageArgs } from '../../platform/paging';
 import { loadPersonOnProject } from '../people/people.loaders';
 import { Person } from '../people/person.entity';
 import { Project } from '../projects/project.entity';
@@ -31,7 +31,7 @@ export class TasksOfProjectResolver {
   })
   tasks(
     @Root() project: Project,
-    @Args(() => PageArgs) page: PageArgs,
+    @Page() page: PageArgs,
     @Arg('filter', () => TaskFilter, { nullable: true, description: 'Which ones; all without it.' })
     filter: TaskFilter | null,
     @Ctx() context: Context,

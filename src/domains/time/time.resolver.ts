@@ -1,8 +1,8 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
 import { Duration, toDuration } from '../../platform/duration';
 import { Money, toMoney, toMoneyOrNull } from '../../platform/money';
-import { type Connection, PageArgs } from '../../platform/paging';
+import { type Connection, Page, type PageArgs } from '../../platform/paging';
 import { loadPersonOnProject } from '../people/people.loaders';
 import { Person } from '../people/person.entity';
 import { Project } from '../projects/project.entity';
@@ -36,7 +36,7 @@ export class TimeOfProjectResolver {
   })
   timeEntries(
     @Root() project: Project,
-    @Args(() => PageArgs) page: PageArgs,
+    @Page() page: PageArgs,
     @Arg('filter', () => TimeEntryFilter, { nullable: true, description: 'Which ones; all without it.' })
     filter: TimeEntryFilter | null,
     @Arg('sort', () => TimeEntrySort, { defaultValue: TimeEntrySort.NEWEST, description: 'In which order.' })
@@ -53,7 +53,7 @@ export class TimeResolver {
     description: 'The entries that you may see, over all your projects (F-079, F-080).',
   })
   timeEntries(
-    @Args(() => PageArgs) page: PageArgs,
+    @Page() page: PageArgs,
     @Arg('filter', () => AllTimeEntriesFilter, { nullable: true, description: 'Which ones; all without it.' })
     filter: AllTimeEntriesFilter | null,
     @Arg('sort', () => TimeEntrySort, { defaultValue: TimeEntrySort.NEWEST, description: 'In which order.' })

@@ -1,6 +1,6 @@
-import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
-import { type Connection, PageArgs } from '../../platform/paging';
+import { type Connection, Page, type PageArgs } from '../../platform/paging';
 import { peopleOf } from '../people/people.service';
 import { PersonConnection, PersonFilter } from '../people/people.types';
 import type { Person } from '../people/person.entity';
@@ -14,7 +14,7 @@ export class WorkspacePeopleResolver {
   })
   people(
     @Root() workspace: Workspace,
-    @Args(() => PageArgs) page: PageArgs,
+    @Page() page: PageArgs,
     @Arg('filter', () => PersonFilter, { nullable: true, description: 'Which ones; all without it.' })
     filter: PersonFilter | null,
     @Ctx() context: Context,
