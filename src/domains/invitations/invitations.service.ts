@@ -17,7 +17,7 @@ import type {
   RevokeInvitationPayload,
   UpdateInvitationPermissionsPayload,
 } from './invitations.types';
-import { sendAnew } from './issue-invitation';
+import { emitInvitation, sendAnew } from './issue-invitation';
 import { senderOf } from './mail-limits';
 import { writePendingGrant } from './pending-grants';
 
@@ -89,7 +89,9 @@ async function onInvitation<T>(
   return context.db.transaction(async (tx) => {
     const invitation = await lockInvitation(tx, id);
     if (!invitation) throw notFound('invitationId');
-    return work(tx, invitation);
+    const done = await work(tx, invitation);
+    await emitInvitation(tx, context, invitation);
+    return done;
   });
 }
 

@@ -19,7 +19,7 @@ import {
   type SentInvitation,
 } from './invitations.repository';
 import type { InvitePersonPayload } from './invitations.types';
-import { type Guest, issueInvitation, refuseFullOrganisation, sendAnew } from './issue-invitation';
+import { emitInvitation, type Guest, issueInvitation, refuseFullOrganisation, sendAnew } from './issue-invitation';
 import { senderOf } from './mail-limits';
 
 /** Invites somebody into the workspace and grants no project (F-026). For owners and admins. */
@@ -33,6 +33,7 @@ export async function invitePerson(context: Context, input: InvitePersonInput): 
     await refuseMember(tx, guest);
     const pending = await lockPending(tx, guest.workspaceId, guest.email);
     const done = pending ? await goOnWith(tx, order, pending) : await inviteAnew(tx, order);
+    await emitInvitation(tx, context, { id: done.invitationId, workspaceId: guest.workspaceId });
     return isInactive ? { ...done, warnings: [...done.warnings, AccessWarning.CLIENT_ORGANISATION_INACTIVE] } : done;
   });
   const { outcome, warnings } = made;

@@ -27,7 +27,7 @@ import {
   type SentInvitation,
 } from './invitations.repository';
 import type { InviteToProjectPayload } from './invitations.types';
-import { type Guest, issueInvitation, refuseFullOrganisation, sendAnew } from './issue-invitation';
+import { emitInvitation, type Guest, issueInvitation, refuseFullOrganisation, sendAnew } from './issue-invitation';
 import { senderOf } from './mail-limits';
 import { type PendingGrantOrder, writePendingGrant } from './pending-grants';
 
@@ -50,9 +50,9 @@ export async function inviteToProject(context: Context, input: InviteToProjectIn
     const member = await findMember(tx, facts.workspaceId, guest.email);
     if (member) return assignMember(tx, order, member);
     const pending = await lockPending(tx, facts.workspaceId, guest.email);
-    if (!pending) return inviteAnew(tx, order);
-    const isOpen = statusAt(pending, context.clock.now()) === InvitationStatus.PENDING && pending.inviterIsHere;
-    return isOpen ? mergeIntoPending(tx, order, pending) : reissue(tx, order, pending);
+    const done = await inviteOrGoOn(tx, order, pending);
+    await emitInvitation(tx, context, { id: done.invitationId!, workspaceId: facts.workspaceId });
+    return done;
   });
   const { outcome, implied, warnings } = made;
   const invitation = made.invitationId ? await loadInvitation(context, made.invitationId) : null;
@@ -98,6 +98,12 @@ async function assignMember(tx: Tx, order: InviteOrder, member: Member): Promise
     implied: change.implied,
     warnings: [...change.warnings, ...warnings],
   };
+}
+
+function inviteOrGoOn(tx: Tx, order: InviteOrder, pending: SentInvitation | null): Promise<Made> {
+  if (!pending) return inviteAnew(tx, order);
+  const isOpen = statusAt(pending, order.context.clock.now()) === InvitationStatus.PENDING && pending.inviterIsHere;
+  return isOpen ? mergeIntoPending(tx, order, pending) : reissue(tx, order, pending);
 }
 
 async function inviteAnew(tx: Tx, order: InviteOrder): Promise<Made> {

@@ -1,3 +1,4 @@
+import { type Doer, emit } from '../../events/outbox';
 import type { Tx } from '../../platform/database';
 import { PorticoError } from '../../platform/errors';
 import { newId, newToken, tokenHash } from '../../platform/ids';
@@ -70,6 +71,10 @@ export async function sendAnew(
   );
   await mailLink(tx, { id, token }, sender);
 }
+
+/** An invitation was made, changed, sent again, withdrawn or used. */
+export const emitInvitation = (tx: Tx, by: Doer, { id, workspaceId }: { id: string; workspaceId: string }) =>
+  emit(tx, by, 'invitation.updated', { id, workspaceId });
 
 /** Invited clients take a place among the contacts of their organisation: `LIMIT_EXCEEDED` when there is none. */
 export async function refuseFullOrganisation(

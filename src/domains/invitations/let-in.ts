@@ -1,4 +1,5 @@
 import type { Context } from '../../context';
+import { doneBy } from '../../events/outbox';
 import type { Tx } from '../../platform/database';
 import { PorticoError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
@@ -22,6 +23,7 @@ import {
   type ProjectFacts,
   type SentInvitation,
 } from './invitations.repository';
+import { emitInvitation } from './issue-invitation';
 
 /** Who follows the link: a user who has proven to be one, or somebody new. */
 export type Guest = KnownGuest | { displayName: string; passwordHash: string };
@@ -56,6 +58,7 @@ export async function letIn(
   if (member.personType === PersonTypeEnum.CLIENT) await becomeContact(tx, { invitation, member, projects, now });
   for (const grant of grants) await apply(tx, { grant, member, now });
   await closeInvitation(tx, { invitation, member, now });
+  await emitInvitation(tx, doneBy(member.personId, now), invitation);
   return { opened: await openSession(tx, context, user), skipped };
 }
 
