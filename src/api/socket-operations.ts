@@ -60,11 +60,17 @@ export function socketOperations({ schema, limits, introspection, parts }: Api, 
     run: async (args) => {
       const { id } = (args.contextValue as Context).request;
       const source = await createSourceEventStream(args);
-      if (!(Symbol.asyncIterator in source)) return source;
+      if (!(Symbol.asyncIterator in source)) return refused(source, (error) => format(error, id));
       return answers(source as AsyncIterableIterator<Delivery<Context>>, args, (error) => format(error, id));
     },
   };
 }
+
+/** A stream that does not open says why, in the same words as everything else. */
+const refused = (
+  { errors = [] }: ExecutionResult,
+  format: (error: GraphQLError) => ReturnType<SocketOperations['format']>,
+): ExecutionResult => ({ errors: errors.map(format) }) as unknown as ExecutionResult;
 
 /** Each event answered in a context of its own. What ends the stream is its last answer. */
 function answers(

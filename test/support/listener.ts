@@ -102,7 +102,7 @@ export class Listener {
     this.news?.();
   }
 
-  private async until(isSo: () => boolean, within: number): Promise<void> {
+  async until(isSo: () => boolean, within = 3000): Promise<void> {
     const end = performance.now() + within;
     while (!isSo() && performance.now() < end) {
       await new Promise<void>((resolve) => {
