@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Database } from '../../src/platform/database';
 import { openDatabase } from '../../src/platform/open-database';
+import { newName } from './leftovers';
 import { onServer, TEMPLATE_DATABASE, TEMPLATE_FILE, urlOf } from './template';
 
 export interface TestDatabase {
@@ -23,18 +23,18 @@ export function openTestDatabase(): Promise<TestDatabase> {
 /** An empty database on the server, not even migrated: for processes that start on it. */
 export async function createEmptyDatabase(): Promise<{ databaseUrl: string; drop(): Promise<void> }> {
   const server = process.env.TEST_DATABASE_URL!;
-  const name = newName();
+  const name = newName('test');
   await onServer(server, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
-  const drop = () => onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  const drop = async (): Promise<void> => {
+    await onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  };
   return { databaseUrl: urlOf(server, name), drop };
 }
 
 const POOL_SIZE = 5;
 
-const newName = (): string => `portico_test_${randomBytes(6).toString('hex')}`;
-
 async function cloneOnServer(server: string): Promise<TestDatabase> {
-  const name = newName();
+  const name = newName('test');
   await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${process.env[TEMPLATE_DATABASE]}`);
   const databaseUrl = urlOf(server, name);
   const { database, close } = await openDatabase({ databaseUrl, poolSize: POOL_SIZE, statementTimeoutMs: 10_000 });

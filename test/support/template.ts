@@ -1,19 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { migrate, openDatabase } from '../../src/platform/open-database';
+import { FOLDER, newName, removeLeftovers } from './leftovers';
 
 /** What the test processes are told about the template, by environment variables. */
 export const TEMPLATE_DATABASE = 'PORTICO_TEST_TEMPLATE_DATABASE';
 export const TEMPLATE_FILE = 'PORTICO_TEST_TEMPLATE_FILE';
 
-/** The name carries the run, so that several runs share a server. */
-const PREFIX = 'portico_template_';
-
 export async function prepareTemplate(): Promise<Record<string, string>> {
   const server = process.env.TEST_DATABASE_URL;
+  await removeLeftovers(server);
   return server ? { [TEMPLATE_DATABASE]: await prepareOnServer(server) } : { [TEMPLATE_FILE]: await prepareEmbedded() };
 }
 
@@ -30,18 +28,18 @@ export const urlOf = (server: string, database: string): string => {
   return url.href;
 };
 
-export async function onServer(server: string, statement: string): Promise<void> {
+export async function onServer(server: string, statement: string): Promise<Record<string, string>[]> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query(statement)).rows;
   } finally {
     await client.end();
   }
 }
 
 async function prepareOnServer(server: string): Promise<string> {
-  const name = PREFIX + randomBytes(6).toString('hex');
+  const name = newName('template');
   await onServer(server, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
   const databaseUrl = urlOf(server, name);
   const { database, close } = await openDatabase({ databaseUrl, poolSize: 1 });
@@ -55,7 +53,7 @@ async function prepareOnServer(server: string): Promise<string> {
 async function prepareEmbedded(): Promise<string> {
   const { database, dump, close } = await openDatabase({});
   await migrate(database);
-  const file = join(await mkdtemp(join(tmpdir(), 'portico-template-')), 'database.tar');
+  const file = join(await mkdtemp(join(tmpdir(), FOLDER)), 'database.tar');
   await writeFile(file, Buffer.from(await (await dump!()).arrayBuffer()));
   await close();
   return file;
