@@ -1,5 +1,5 @@
 import { aProject } from '../../support/builders';
-import { accept, invite, linkTo, mailsTo, tryToAccept } from '../../support/invitations-builders';
+import { accept, invite, linkTo, mailsTo, PASSWORD, tryToAccept } from '../../support/invitations-builders';
 import { look, openPortal, type Portal } from './portal';
 
 /** Seed K, "Adding a client to a project" and "Invite process". */
@@ -98,6 +98,31 @@ it('invited to the workspace alone, a client has an account and no project (F-02
   const { token, viewer } = await accept(server, 'nora@demo.test', { displayName: 'Nora' });
   expect(viewer.memberships[0].personType).toBe('CLIENT');
   expect((await server.data({ token }, '{ projects { totalCount } }')).projects).toEqual({ totalCount: 0 });
+});
+
+it('every stakeholder has a login and permissions of their own, and whoever shares one sees the same (F-012)', async () => {
+  const { server, project } = portal;
+  const [anna, bert] = ['anna@acme.test', 'bert@acme.test'];
+  const costs = { permissions: { internalCosts: true }, reason: 'Open book' };
+  await invite(server, 'ada', { projectId: project.id, email: anna, name: 'Anna', ...costs });
+  await invite(server, 'max', { projectId: project.id, email: bert, name: 'Bert' });
+  const [ofAnna, ofBert] = [await accept(server, anna), await accept(server, bert)];
+  const signIn = 'mutation ($input: SignInInput!) { signIn(input: $input) { token } }';
+  const spouse = (await server.data(null, signIn, { input: { email: bert, password: PASSWORD } })).signIn;
+  const query = `query ($id: ID!) { viewer { displayName } project(id: $id) { totals { totalTime { hours } internalCost { amount } } } }`;
+  const seenBy = ({ token }: { token: string }) => server.data({ token }, query, { id: project.id });
+  const bertSees = {
+    viewer: { displayName: 'Bert' },
+    project: { totals: { totalTime: { hours: 3.5 }, internalCost: null } },
+  };
+  expect(await seenBy(ofAnna)).toEqual({
+    viewer: { displayName: 'Anna' },
+    project: { totals: { totalTime: { hours: 3.5 }, internalCost: { amount: '140.00' } } },
+  });
+  expect(await seenBy(ofBert)).toEqual(bertSees);
+  expect(await seenBy(spouse)).toEqual(bertSees);
+  expect(await memberNamed('Anna')).toMatchObject({ permissions: { ...DEFAULTS, internalCosts: true } });
+  expect(await memberNamed('Bert')).toMatchObject({ permissions: DEFAULTS });
 });
 
 it('Cora becomes a client: her role data is gone, and there is no way back (F-008, F-009)', async () => {

@@ -1,4 +1,4 @@
-import { aProject } from '../../support/builders';
+import { aGrant, aProject } from '../../support/builders';
 import { anInvoice } from '../../support/invoice-builders';
 import { aTimeEntry } from '../../support/time-builders';
 import { look, openPortal, type Portal, sections } from './portal';
@@ -104,6 +104,51 @@ it('a report: progress against the budget, invoices and payments, time by date, 
   });
   // The last 30 days, when no others are asked for.
   expect(report.timeByDay.map(({ date }: { date: string }) => date)).toEqual(['2026-03-10', '2026-03-11']);
+});
+
+it('a dashboard: statistics, projects, recent invoices and time entries by one query, scoped to the client (F-071)', async () => {
+  const { server, project } = portal;
+  const elsewhere = await aProject(server, { client: 'borealis', preset: 'FREELANCE', name: 'Elsewhere' });
+  await anInvoice(server, elsewhere, { number: 'BOR-0001', issueDate: '2026-03-15' });
+  await aTimeEntry(server, elsewhere, { description: 'For Borealis', date: '2026-03-15' });
+  const dashboard = await server.data(
+    'clara',
+    `{ projects(filter: { statusIn: [ACTIVE] }) { totalCount nodes { name totals { totalTime { hours } } } }
+       unpaid: invoices(filter: { status: UNPAID }) { totalCount }
+       recentInvoices: invoices(first: 5) { nodes { number project { id } } }
+       recentTimeEntries: timeEntries(first: 2) { nodes { description project { id } } } }`,
+  );
+  expect(dashboard.projects).toEqual({
+    totalCount: 1,
+    nodes: [{ name: 'Website relaunch', totals: { totalTime: { hours: 3.5 } } }],
+  });
+  expect(dashboard.unpaid.totalCount).toBeGreaterThan(0);
+  expect(dashboard.recentInvoices.nodes).toContainEqual({ number: 'ACME-0001', project: { id: project.id } });
+  expect(dashboard.recentTimeEntries.nodes).toEqual([
+    { description: 'Meeting', project: { id: project.id } },
+    { description: 'Review', project: { id: project.id } },
+  ]);
+  expect(JSON.stringify(dashboard)).not.toMatch(/BOR|Borealis|Elsewhere/);
+});
+
+it('a subcontractor sees the clients and projects that they are assigned to, and no others (F-023)', async () => {
+  const { server, project } = portal;
+  const other = await aProject(server, { client: 'borealis', name: 'Assigned to nobody', grants: {} });
+  const query = `query ($id: ID!, $client: ID!) { viewer { memberships { personType workspace {
+      clientOrganisations { nodes { name } } } } }
+    projects(first: 100) { nodes { id clientOrganisation { name } } }
+    project(id: $id) { id } clientOrganisation(id: $client) { id } }`;
+  const variables = { id: other.id, client: server.cast.clients.borealis };
+  const seen = await server.data('cora', query, variables);
+  expect(seen.viewer.memberships).toEqual([
+    { personType: 'CONTRACTOR', workspace: { clientOrganisations: { nodes: [{ name: 'Acme' }] } } },
+  ]);
+  expect(seen.projects.nodes).toContainEqual({ id: project.id, clientOrganisation: { name: 'Acme' } });
+  expect(new Set(seen.projects.nodes.map((one: any) => one.clientOrganisation.name))).toEqual(new Set(['Acme']));
+  expect(seen).toMatchObject({ project: null, clientOrganisation: null });
+  await aGrant(server, other.id, 'cora', { trackTime: true, clientView: true });
+  const then = await server.data('cora', query, variables);
+  expect(then).toMatchObject({ project: { id: other.id }, clientOrganisation: { id: server.cast.clients.borealis } });
 });
 
 it('access for active users of active clients alone (F-020)', async () => {

@@ -1,6 +1,9 @@
 import { pino } from 'pino';
 import { issueSetupLink } from '../../../src/domains/auth/set-up';
+import { tokenHash } from '../../../src/platform/ids';
 import { lastMailTo, PASSWORD, SIGN_IN, withPasswords } from '../../support/auth-builders';
+import { aProject } from '../../support/builders';
+import { invite, linkTo, tryToAccept } from '../../support/invitations-builders';
 import { TestServer } from '../../support/server';
 
 const lines: string[] = [];
@@ -56,6 +59,40 @@ describe('secrets', () => {
     for (const secret of secrets) {
       expect(log).not.toContain(secret);
       for (const answer of answers) expect(answer).not.toContain(secret);
+    }
+  });
+
+  it('of an invitation neither, whatever becomes of its link (L-13)', async () => {
+    lines.length = 0;
+    const { id: projectId } = await aProject(server);
+    const email = 'ivan@acme.test';
+    const { id } = (await invite(server, 'max', { projectId, email })).invitation;
+    const token = await linkTo(server, email);
+    const answers = [
+      await server.ask('max', '{ projects { nodes { members { nodes { id invitation { id status sentCount } } } } } }'),
+      await server.ask(null, 'query ($token: String!) { invitation(token: $token) { workspaceName } }', { token }),
+      await server.ask(null, `query Broken { invitation(token: "${token}") { nothing } }`),
+      await tryToAccept(server, { token, password: 'short' }),
+    ];
+    await server.database.rows('alter table contact rename to contact_gone');
+    answers.push(await tryToAccept(server, { token, password: 'a very secret one' }));
+    await server.database.rows('alter table contact_gone rename to contact');
+    await fetch(`${server.url}/accept-invitation?token=${token}`);
+    await server.data(
+      'max',
+      'mutation ($id: ID!) { revokeInvitation(input: { invitationId: $id }) { invitationId } }',
+      {
+        id,
+      },
+    );
+    answers.push(await tryToAccept(server, { token, password: 'a very secret one' }));
+
+    const log = lines.join('');
+    expect(log).toContain('A request failed for a reason of ours');
+    expect(log).toContain('"codes":["INVITATION_REVOKED"]');
+    for (const secret of [token, tokenHash(token), 'a very secret one']) {
+      expect(log).not.toContain(secret);
+      for (const answer of answers) expect(JSON.stringify({ ...answer, headers: null })).not.toContain(secret);
     }
   });
 });
