@@ -14,6 +14,7 @@ import { Project } from './domains/projects/project.entity';
 import { Rate } from './domains/rates/rate.entity';
 import { Task } from './domains/tasks/task.entity';
 import { TimeEntry } from './domains/time/time-entry.entity';
+import { Timer } from './domains/time/timer.entity';
 import { Workspace } from './domains/workspaces/workspace.entity';
 import { Event } from './events/event.entity';
 
@@ -35,6 +36,7 @@ export const entities = [
   Session,
   Task,
   TimeEntry,
+  Timer,
   User,
   Workspace,
 ];

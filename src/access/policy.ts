@@ -18,7 +18,8 @@ export const POLICY: Policy = {
   },
   Mutation: {
     anyone: 'signIn requestPasswordReset resetPassword setUp acceptInvitation',
-    signedIn: 'signOut signOutEverywhere revokeSession changePassword updateProfile createWorkspace setRate',
+    signedIn:
+      'signOut signOutEverywhere revokeSession changePassword updateProfile createWorkspace setRate stopTimer discardTimer',
     admin: `updateWorkspace(workspaceId) invitePerson(workspaceId)
       deactivateClientOrganisation(clientOrganisationId) reactivateClientOrganisation(clientOrganisationId)
       updatePerson(personId) changeRole(personId) changePersonType(personId)
@@ -37,7 +38,7 @@ export const POLICY: Policy = {
     taskEditor: 'updateTask(taskId) changeTaskStatus(taskId)',
     billing: `draftInvoice(projectId) updateInvoice(invoiceId) sendInvoice(invoiceId) deleteInvoice(invoiceId) voidInvoice(invoiceId)
       recordPayment(invoiceId) voidPayment(paymentId)`,
-    tracker: 'logTime(projectId)',
+    tracker: 'logTime(projectId) startTimer(projectId)',
     entryInside: 'updateTimeEntry(timeEntryId) deleteTimeEntry(timeEntryId)',
   },
   Subscription: { signedIn: 'portalEvents' },
@@ -54,7 +55,7 @@ export const POLICY: Policy = {
   RequestPasswordResetPayload: 'inherit',
   ResetPasswordPayload: 'inherit',
   UpdateProfilePayload: 'inherit',
-  ViewerMembership: { base: 'workspace person personType role businessRoles' },
+  ViewerMembership: { base: 'workspace person personType role businessRoles runningTimer' },
   Workspace: {
     base: 'id name slug branding timezone defaultCurrency clientOrganisations people',
     admin: 'settings memberCount invitations rates',
@@ -189,6 +190,11 @@ export const POLICY: Policy = {
   },
   TimeEntryConnection: 'inherit',
   TimeEntryEdge: 'inherit',
+  // One's own alone (timers.repository.ts).
+  Timer: { base: 'id project task description startedAt' },
+  StartTimerPayload: 'inherit',
+  StopTimerPayload: 'inherit',
+  DiscardTimerPayload: 'inherit',
   LogTimePayload: 'inherit',
   UpdateTimeEntryPayload: 'inherit',
   DeleteTimeEntryPayload: 'inherit',

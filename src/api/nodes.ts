@@ -9,6 +9,7 @@ import { loadProject } from '../domains/projects/projects.loaders';
 import { loadRate } from '../domains/rates/rates.loaders';
 import { loadTask } from '../domains/tasks/tasks.loaders';
 import { loadTimeEntry } from '../domains/time/time.loaders';
+import { loadTimer } from '../domains/time/timers.loaders';
 import { loadWorkspace } from '../domains/workspaces/workspace.loaders';
 import { ID_PREFIXES, prefixOf } from '../platform/ids';
 
@@ -28,6 +29,7 @@ const LOADERS: Partial<Record<string, Loader>> = {
   [ID_PREFIXES.Payment]: loadPayment,
   [ID_PREFIXES.Task]: loadTask,
   [ID_PREFIXES.TimeEntry]: loadTimeEntry,
+  [ID_PREFIXES.Timer]: loadTimer,
   [ID_PREFIXES.Rate]: loadRate,
   [ID_PREFIXES.ProjectMember]: loadMember,
   [ID_PREFIXES.Invitation]: loadInvitation,

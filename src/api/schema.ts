@@ -36,6 +36,7 @@ import {
 import { RatesOfWorkspaceResolver, RatesResolver } from '../domains/rates/rates.resolver';
 import { TasksOfProjectResolver, TasksResolver } from '../domains/tasks/tasks.resolver';
 import { TimeOfProjectResolver, TimeResolver } from '../domains/time/time.resolver';
+import { RunningTimerResolver, TimersResolver } from '../domains/time/timers.resolver';
 import { ProjectTotalsResolver, TotalsOfProjectResolver, TotalsOfTaskResolver } from '../domains/time/totals.resolver';
 import { WorkspaceResolver } from '../domains/workspaces/workspace.resolver';
 import { WorkspacePeopleResolver } from '../domains/workspaces/workspace-people.resolver';
@@ -76,11 +77,13 @@ export function bareSchema(): GraphQLSchema {
       RatesOfPersonResolver,
       RatesOfWorkspaceResolver,
       RatesResolver,
+      RunningTimerResolver,
       TasksOfProjectResolver,
       TasksResolver,
       TimeOfProjectResolver,
       TimeEntryInvoiceResolver,
       TimeResolver,
+      TimersResolver,
       TotalsOfProjectResolver,
       TotalsOfTaskResolver,
       ViewerMembershipResolver,

@@ -7,6 +7,8 @@ export const EVENTS = {
   'task.updated': { description: 'A task was made or changed.' },
   'time.logged': { description: 'Time was written down.' },
   'time.updated': { description: 'A time entry was corrected.' },
+  'timer.started': { fleeting: true, description: 'A timer of yours was started, on whichever device.' },
+  'timer.stopped': { fleeting: true, description: 'A timer of yours was stopped or thrown away.' },
   'time.released': { description: 'Hours can be seen that were held back until their invoice.' },
   'invoice.updated': { description: 'A draft of an invoice was made or changed. For those who bill.' },
   'invoice.sent': { critical: true, description: 'An invoice was issued.' },
@@ -29,6 +31,8 @@ interface EventFacts {
   description: string;
   critical?: boolean;
   silent?: boolean;
+  /** For whoever has the portal open at that moment: no history is kept of it for people to read. */
+  fleeting?: boolean;
 }
 
 export type EventKind = keyof typeof EVENTS;

@@ -16,6 +16,7 @@ export enum ErrorCode {
   EXPIRED = 'EXPIRED',
   PROJECT_NOT_ACTIVE = 'PROJECT_NOT_ACTIVE',
   ENTRY_LOCKED = 'ENTRY_LOCKED',
+  TIMER_ALREADY_RUNNING = 'TIMER_ALREADY_RUNNING',
   AMOUNT_EXCEEDS_BALANCE = 'AMOUNT_EXCEEDS_BALANCE',
   CURRENCY_MISMATCH = 'CURRENCY_MISMATCH',
   CLIENT_CANNOT_MANAGE_PROJECT = 'CLIENT_CANNOT_MANAGE_PROJECT',
@@ -52,6 +53,9 @@ const DESCRIPTIONS: Record<ErrorCode, { description: string }> = {
   EXPIRED: { description: 'Too late: it ended at `expiredAt`.' },
   PROJECT_NOT_ACTIVE: { description: 'Time is logged on projects with status ACTIVE alone.' },
   ENTRY_LOCKED: { description: 'The time entry stands on an issued invoice and cannot change.' },
+  TIMER_ALREADY_RUNNING: {
+    description: 'Another timer of the caller runs in the workspace: `timerId`, since `startedAt`.',
+  },
   AMOUNT_EXCEEDS_BALANCE: { description: 'A payment is larger than what is still open.' },
   CURRENCY_MISMATCH: { description: 'An amount is in another currency than the project or invoice.' },
   CLIENT_CANNOT_MANAGE_PROJECT: { description: 'People of type CLIENT never manage projects.' },

@@ -20,6 +20,7 @@ export const ID_PREFIXES = {
   Task: 'tsk',
   Rate: 'rat',
   TimeEntry: 'tim',
+  Timer: 'tmr',
   Invoice: 'inv',
   InvoiceLine: 'inl',
   Payment: 'pay',

@@ -8,14 +8,26 @@ const viewer: Block[] = [
     type: 'Viewer',
     under: { thing: '', path: 'viewer' },
     rows: everyone,
-    fields: [['id email displayName phone locale timezone memberships sessions', everyone]],
+    fields: [['id email displayName phone locale timezone memberships sessions eventsCursor', everyone]],
   },
   {
     thing: 'ViewerMembership',
     type: 'ViewerMembership',
     under: { thing: '', path: 'viewer memberships' },
     rows: everyone,
-    fields: [['workspace person personType role businessRoles', everyone]],
+    fields: [['workspace person personType role businessRoles runningTimer', everyone]],
+  },
+  {
+    thing: 'Timer',
+    type: 'Timer',
+    // One's own, whatever became of the project: what is not seen of that any more is null.
+    under: { thing: '', path: 'viewer memberships runningTimer' },
+    rows: everyone,
+    fields: [
+      ['id description startedAt', everyone],
+      ['project', edge('- ++++ +++ +++ ++')],
+      ['task', edge('- -+++ +++ +++ +-', 'tasks:SHOW')],
+    ],
   },
   {
     thing: 'Session',

@@ -2,7 +2,7 @@ import type { IdKind } from '../../src/platform/ids';
 import type { TestServer } from '../support/server';
 
 /** An id of each kind of thing that has one in the API. */
-export type ForeignIds = Record<Exclude<IdKind, 'User' | 'ProjectGrant' | 'Mail'>, string>;
+export type ForeignIds = Record<Exclude<IdKind, 'User' | 'ProjectGrant' | 'Mail' | 'Event'>, string>;
 
 /**
  * Eve opens a workspace of her own (F-014) and works in it: there is one of everything, and nobody of Fjord Studio,
@@ -46,6 +46,7 @@ export async function elsewhere(server: TestServer): Promise<ForeignIds> {
   const { payment } = await as('recordPayment', { invoiceId, amount: '10', method: 'CASH' }, 'payment { id }');
   const guest = { projectId, name: 'Umar', email: 'umar@umbra.test', personType: 'EMPLOYEE' };
   const { invitation, member } = await as('inviteToProject', guest, 'invitation { id } member { id }');
+  const { timer } = await as('startTimer', { projectId }, 'timer { id }');
   return {
     Workspace: workspace.id,
     ClientOrganisation: clientOrganisation.id,
@@ -54,6 +55,7 @@ export async function elsewhere(server: TestServer): Promise<ForeignIds> {
     Task: task.id,
     Rate: rate.id,
     TimeEntry: timeEntry.id,
+    Timer: timer.id,
     Person: timeEntry.person.id,
     Invoice: invoiceId,
     InvoiceLine: drafted.invoice.lines[0].id,

@@ -4,7 +4,7 @@ import type { CastName } from '../../src/demo/cast';
 import { BudgetBasis, BudgetPeriod } from '../../src/domains/projects/project.enums';
 import { aProject } from '../support/builders';
 import { TestServer } from '../support/server';
-import { aRate, aTask, aTimeEntry } from '../support/time-builders';
+import { aRate, aTask, aTimeEntry, aTimer } from '../support/time-builders';
 import type { Column } from './expected-columns';
 
 /** Who stands for a column, and what they hold on the project while they do. Null: as it is, without a grant. */
@@ -118,6 +118,9 @@ export class MatrixWorld {
       to: '2026-01-31',
       lines: [{ description: 'Hosting', quantity: '1', unitPrice: '50' }],
     });
+    for (const who of ['eve', 'bo', 'tess', 'clara', 'carl', 'wim', 'max', 'ada'] as const) {
+      await aTimer(server, project, { personId: server.cast.people[who], taskId: shared.id });
+    }
     const common = {
       Workspace: server.cast.workspaceId,
       ClientOrganisation: server.cast.clients.acme,

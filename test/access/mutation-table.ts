@@ -69,7 +69,7 @@ export const ROWS: Row[] = [
 
   // clients
   row('createClientOrganisation', 'FFFF FFFF +++U', (w) => ({ workspaceId: w.workspaceId, name: 'Zephyr' })),
-  row('updateClientOrganisation', bookkeepers, (w) => ({ clientOrganisationId: w.acme, name: 'Acme' })),
+  row('updateClientOrganisation', bookkeepers, (w) => ({ clientOrganisationId: w.acme, name: 'Acme Works' })),
   row('deactivateClientOrganisation', adminsOfHere, (w) => ({ clientOrganisationId: w.acme })),
   row('reactivateClientOrganisation', '0000 0000 F++U', async (w) => ({ clientOrganisationId: await w.inactive() })),
   row('createContact', bookkeepers, (w) => ({
@@ -96,7 +96,7 @@ export const ROWS: Row[] = [
 
   // projects, tasks, time
   row('createProject', bookkeepers, (w) => ({ clientOrganisationId: w.acme, name: 'Next' })),
-  row('updateProject', managers, (w) => ({ projectId: w.project.id, description: 'More' })),
+  row('updateProject', managers, (w) => ({ projectId: w.project.id, description: w.newEmail() })),
   row('changeProjectStatus', managers, (w) => ({ projectId: w.project.id, status: 'ON_HOLD' })),
   row('updateProjectVisibility', managers, (w) => ({ projectId: w.project.id, settings: { hours: 'HIDE' } })),
   row('setProjectBudget', managers, (w) => ({ projectId: w.project.id, basis: 'HOURS', hours: '40' })),
@@ -120,6 +120,12 @@ export const ROWS: Row[] = [
   row('updateTimeEntry of another', '000F FFF+ 0++U', async (w) => ({ timeEntryId: await w.entry(), seconds: 60 })),
   row('deleteTimeEntry', '00+F F+++ 0++U', async (w, c) => ({ timeEntryId: await w.entry(c) })),
   row('deleteTimeEntry of another', '000F FFF+ 0++U', async (w) => ({ timeEntryId: await w.entry() })),
+  row('startTimer', '0F+F F+++ 0++U', (w) => ({ projectId: w.project.id })),
+  // It is one's own to the end: what is missing by now is said of the project.
+  row('stopTimer', 'FF+F F+++ F++U', async (w, c) => ({ timerId: await w.timer(c) })),
+  row('stopTimer of another', '0000 0000 000U', async (w) => ({ timerId: await w.timer() })),
+  row('discardTimer', signedIn, async (w, c) => ({ timerId: await w.timer(c) })),
+  row('discardTimer of another', '0000 0000 000U', async (w) => ({ timerId: await w.timer() })),
 
   // invoices
   row('draftInvoice', billing, (w) => ({

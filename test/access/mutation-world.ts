@@ -12,7 +12,7 @@ import { invite, linkTo } from '../support/invitations-builders';
 import { anInvoice, type InvoiceFacts } from '../support/invoice-builders';
 import { aMember, aSession, type Extra, type MemberFacts } from '../support/people-builders';
 import { TestServer } from '../support/server';
-import { aRate, aTask, aTimeEntry } from '../support/time-builders';
+import { aRate, aTask, aTimeEntry, aTimer } from '../support/time-builders';
 import { WIDEST } from './matrix-world';
 
 /**
@@ -65,6 +65,7 @@ export class MutationWorld {
       `update client_organisation set status = 'ACTIVE' where id = '${this.acme}'`,
       `update project set status = 'ACTIVE', visibility = '${JSON.stringify(WIDEST)}' where id = '${this.project.id}'`,
       `update session set revoked_at = null`,
+      'delete from timer',
     ]) {
       await this.server.database.rows(sql);
     }
@@ -128,6 +129,15 @@ export class MutationWorld {
     const personId = of === undefined ? await this.colleague() : this.personOf(of);
     await this.server.database.rows('update time_entry set person_id = $2 where id = $1', [id, personId]);
     return id;
+  }
+
+  /** A timer of this column's own, or of a colleague's, that has run for an hour. */
+  async timer(of?: Column): Promise<string> {
+    const personId = of === undefined ? await this.colleague() : this.personOf(of);
+    const [running] = await this.server.database.rows<{ id: string }>('select id from timer where person_id = $1', [
+      personId,
+    ]);
+    return running?.id ?? aTimer(this.server, this.project, { personId });
   }
 
   invoice(facts: InvoiceFacts = {}): Promise<Invoice> {

@@ -53,6 +53,7 @@ const MUTATIONS: [place: string, kind: IdKind, input: Inputs][] = [
   ['DeactivatePersonInput.personId', 'Person', (personId) => ({ personId })],
   ['DeleteInvoiceInput.invoiceId', 'Invoice', (invoiceId) => ({ invoiceId })],
   ['DeleteTimeEntryInput.timeEntryId', 'TimeEntry', (timeEntryId) => ({ timeEntryId })],
+  ['DiscardTimerInput.timerId', 'Timer', (timerId) => ({ timerId })],
   ['DraftInvoiceInput.projectId', 'Project', (projectId) => ({ projectId })],
   ['InvitePersonInput.workspaceId', 'Workspace', (workspaceId) => ({ ...GUEST, personType: 'EMPLOYEE', workspaceId })],
   [
@@ -111,6 +112,10 @@ const MUTATIONS: [place: string, kind: IdKind, input: Inputs][] = [
     'ClientOrganisation',
     (id) => ({ ...PRICE, scope: 'CLIENT', clientOrganisationId: id }),
   ],
+  ['StartTimerInput.projectId', 'Project', (projectId) => ({ projectId })],
+  ['StartTimerInput.taskId', 'Task', (taskId) => ({ ...here(), taskId })],
+  ['StopTimerInput.timerId', 'Timer', (timerId) => ({ timerId })],
+  ['StopTimerInput.taskId', 'Task', async (taskId) => ({ timerId: await world.timer('A'), taskId })],
   [
     'UpdateClientOrganisationInput.clientOrganisationId',
     'ClientOrganisation',

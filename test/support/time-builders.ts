@@ -4,6 +4,8 @@ import { Rate, RateKind, RateScope } from '../../src/domains/rates/rate.entity';
 import { Task, TaskStatus } from '../../src/domains/tasks/task.entity';
 import { priced } from '../../src/domains/time/time.logic';
 import { type InvoiceState, TimeEntry } from '../../src/domains/time/time-entry.entity';
+import { Timer } from '../../src/domains/time/timer.entity';
+import { after, hours } from '../../src/platform/clock';
 import type { Tx } from '../../src/platform/database';
 import { newId } from '../../src/platform/ids';
 import type { TestServer } from './server';
@@ -132,6 +134,19 @@ export async function aTimeEntry(server: TestServer, project: Project, facts: Ti
     await tx.insert(TimeEntry, entry);
   });
   return { ...entry, currency: project.currency };
+}
+
+/** A timer that has run for an hour. */
+export async function aTimer(
+  server: TestServer,
+  project: Project,
+  { personId, ...facts }: { personId: string } & Partial<Timer>,
+): Promise<string> {
+  const startedAt = after(server.clock.now(), -hours(1));
+  const { id: projectId, workspaceId } = project;
+  const timer = { id: newId('Timer'), workspaceId, projectId, personId, taskId: null, description: '', startedAt };
+  await server.database.transaction((tx) => tx.insert(Timer, { ...timer, ...facts }));
+  return timer.id;
 }
 
 /** An invoice with one line and no more: what invoices do is told elsewhere. */

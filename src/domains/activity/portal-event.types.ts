@@ -14,6 +14,7 @@ import { Person } from '../people/person.entity';
 import { Project } from '../projects/project.entity';
 import { Task } from '../tasks/task.entity';
 import { TimeEntry } from '../time/time-entry.entity';
+import { Timer } from '../time/timer.entity';
 import { Workspace } from '../workspaces/workspace.entity';
 
 const told = EVENT_KINDS.filter((kind) => !factsOf(kind).silent);
@@ -36,7 +37,19 @@ export const PortalSubject = createUnionType({
   name: 'PortalSubject',
   description: 'What an event happened to.',
   types: () =>
-    [Project, Task, TimeEntry, Invoice, Payment, Workspace, Person, ClientOrganisation, Contact, Invitation] as const,
+    [
+      Project,
+      Task,
+      TimeEntry,
+      Timer,
+      Invoice,
+      Payment,
+      Workspace,
+      Person,
+      ClientOrganisation,
+      Contact,
+      Invitation,
+    ] as const,
   resolveType: (subject) => typeNameOf(subject.id),
 });
 

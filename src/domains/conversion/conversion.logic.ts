@@ -6,6 +6,7 @@ export interface Candidate {
   callerId: string;
   /** Other active people with the role ADMIN. */
   otherAdmins: number;
+  hasRunningTimer: boolean;
 }
 
 /** Refuses with every reason at once (domain.md "Conversion"). */
@@ -16,12 +17,13 @@ export function refuseIneligible(candidate: Candidate): void {
   throw new PorticoError('NOT_ELIGIBLE_FOR_CONVERSION', message, { reasons });
 }
 
-function obstacles({ person, callerId, otherAdmins }: Candidate): Reason[] {
+function obstacles({ person, callerId, otherAdmins, hasRunningTimer }: Candidate): Reason[] {
   const reasons: Reason[] = [];
   if (person.personType === PersonTypeEnum.CLIENT) reasons.push('ALREADY_CLIENT');
   if (person.role === 'OWNER') reasons.push('OWNER');
   if (person.role === 'ADMIN' && otherAdmins === 0) reasons.push('LAST_ADMIN');
   if (person.id === callerId) reasons.push('SELF');
+  if (hasRunningTimer) reasons.push('RUNNING_TIMER');
   return reasons;
 }
 
@@ -30,6 +32,7 @@ const WORDS = {
   OWNER: 'they own the workspace',
   LAST_ADMIN: 'they are the last admin',
   SELF: 'nobody converts themselves',
+  RUNNING_TIMER: 'a timer of theirs runs, which they have to stop or discard',
 };
 
 type Reason = keyof typeof WORDS;

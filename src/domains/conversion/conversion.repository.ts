@@ -9,6 +9,11 @@ export async function countOtherAdmins(tx: Tx, workspaceId: string, personId: st
   return row!.n;
 }
 
+/** Whether a timer of theirs runs: it would become an entry of a client's. */
+export async function isTimed(tx: Tx, personId: string): Promise<boolean> {
+  return (await tx.row('select from timer where person_id = $1', [personId])) !== null;
+}
+
 export interface ReducedGrant {
   projectId: string;
   lostManagesProject: boolean;

@@ -7,7 +7,7 @@ import { convertToClient } from './convert-to-client';
 export class ConversionResolver {
   @Mutation(() => ConvertToClientPayload, {
     description:
-      'Makes a client of somebody of the team. For owners and admins; it cannot be undone (F-008, F-009). Refuses with NOT_ELIGIBLE_FOR_CONVERSION and `reasons`: ALREADY_CLIENT, OWNER, LAST_ADMIN, SELF.',
+      'Makes a client of somebody of the team. For owners and admins; it cannot be undone (F-008, F-009). Refuses with NOT_ELIGIBLE_FOR_CONVERSION and `reasons`: ALREADY_CLIENT, OWNER, LAST_ADMIN, SELF, RUNNING_TIMER.',
   })
   convertToClient(
     @Arg('input', () => ConvertToClientInput, { description: 'Who, for whom, and the word that confirms it.' })

@@ -12,7 +12,14 @@ import { type Membership, PersonTypeEnum } from '../people/person.entity';
 import { loadProject } from '../projects/projects.loaders';
 import type { ConvertedGrant, ConvertToClientInput, ConvertToClientPayload } from './conversion.inputs';
 import { refuseIneligible } from './conversion.logic';
-import { countOtherAdmins, deleteRatesOf, findName, type ReducedGrant, reduceGrants } from './conversion.repository';
+import {
+  countOtherAdmins,
+  deleteRatesOf,
+  findName,
+  isTimed,
+  type ReducedGrant,
+  reduceGrants,
+} from './conversion.repository';
 
 const WORD = 'CONVERT';
 
@@ -30,7 +37,8 @@ export async function convertToClient(context: Context, input: ConvertToClientIn
   const { contactId, grants } = await context.db.transaction(async (tx) => {
     const { person, caller } = await lockPair(tx, context, { workspaceId, personId: input.personId });
     const otherAdmins = await countOtherAdmins(tx, workspaceId, person.id);
-    refuseIneligible({ person, callerId: caller.id, otherAdmins });
+    const hasRunningTimer = await isTimed(tx, person.id);
+    refuseIneligible({ person, callerId: caller.id, otherAdmins, hasRunningTimer });
     expectVersion(person.version, input.expectedVersion);
     return convert(tx, context, { person, organisation });
   });

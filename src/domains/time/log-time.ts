@@ -93,7 +93,7 @@ interface Work {
 }
 
 /** What the input says, as far as the caller may say it. */
-async function workOf(context: Context, project: Project, input: LogTimeInput): Promise<Work> {
+export async function workOf(context: Context, project: Project, input: LogTimeInput): Promise<Work> {
   const createdById = context.access.require('tracker', project).personId;
   const personId = input.personId ?? createdById;
   if (personId !== createdById) await refuseUnlessForOthers(context, project, personId);
@@ -114,7 +114,8 @@ async function workOf(context: Context, project: Project, input: LogTimeInput): 
   };
 }
 
-async function writeEntry(tx: Tx, context: Context, work: Work) {
+/** In the transaction of whoever says that it was worked. */
+export async function writeEntry(tx: Tx, context: Context, work: Work) {
   const now = context.clock.now();
   const { task, personId, createdById, spent, date, description, internalNote } = work;
   const project = await holdProject(tx, work.project.id);
