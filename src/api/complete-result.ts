@@ -1,11 +1,11 @@
-import type { FormattedExecutionResult } from 'graphql';
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import type { Context } from '../context';
 
 const MAX_ERRORS = 5;
 
 /** What an answer carries besides its data: `extensions.withheld`, and no more errors than a person can read. */
 export function completeResult(
-  result: Pick<FormattedExecutionResult, 'data' | 'errors' | 'extensions'>,
+  result: Pick<FormattedExecutionResult | ExecutionResult, 'data' | 'errors' | 'extensions'>,
   context: Context,
 ): void {
   const changing = result as { -readonly [K in keyof typeof result]: (typeof result)[K] };

@@ -58,32 +58,26 @@ export function socketOperations({ schema, limits, introspection, parts }: Api, 
       return { schema, document, operationName, variableValues: variables, contextValue };
     },
     run: async (args) => {
-      const { id } = (args.contextValue as Context).request;
       const source = await createSourceEventStream(args);
-      if (!(Symbol.asyncIterator in source)) return refused(source, (error) => format(error, id));
-      return answers(source as AsyncIterableIterator<Delivery<Context>>, args, (error) => format(error, id));
+      if (!(Symbol.asyncIterator in source)) return source;
+      return answers(source as AsyncIterableIterator<Delivery<Context>>, args);
     },
   };
 }
 
-/** A stream that does not open says why, in the same words as everything else. */
-const refused = (
-  { errors = [] }: ExecutionResult,
-  format: (error: GraphQLError) => ReturnType<SocketOperations['format']>,
-): ExecutionResult => ({ errors: errors.map(format) }) as unknown as ExecutionResult;
-
-/** Each event answered in a context of its own. What ends the stream is its last answer. */
+/**
+ * Each event answered in a context of its own. What ends the stream is its last answer. Errors are put into words when
+ * they are sent: graphql-ws wants them as they are.
+ */
 function answers(
   source: AsyncIterableIterator<Delivery<Context>>,
   args: ExecutionArgs,
-  format: (error: GraphQLError) => ReturnType<SocketOperations['format']>,
 ): AsyncIterableIterator<ExecutionResult> {
   let isOver = false;
   const answer = async (delivery: Delivery<Context>): Promise<ExecutionResult> => {
-    const { errors, ...result } = await execute({ ...args, rootValue: delivery, contextValue: delivery.context });
-    const formatted = { ...result, ...(errors ? { errors: errors.map(format) } : {}) };
-    completeResult(formatted, delivery.context);
-    return formatted as ExecutionResult;
+    const result = await execute({ ...args, rootValue: delivery, contextValue: delivery.context });
+    completeResult(result, delivery.context);
+    return result;
   };
   return {
     [Symbol.asyncIterator]() {
@@ -97,7 +91,7 @@ function answers(
         return { done: false, value: await answer(value) };
       } catch (error) {
         isOver = true;
-        return { done: false, value: { errors: [format(asGraphQL(error))] } as unknown as ExecutionResult };
+        return { done: false, value: { errors: [asGraphQL(error)] } };
       }
     },
     return: async () => {
@@ -108,7 +102,7 @@ function answers(
   };
 }
 
-const asGraphQL = (error: unknown): GraphQLError =>
+export const asGraphQL = (error: unknown): GraphQLError =>
   error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
 
 const subscriptionsOnly = () =>

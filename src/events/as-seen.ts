@@ -34,13 +34,17 @@ export async function asHeardBy({ access, node }: Asking, event: Event): Promise
   return { kind: projectId === null ? 'workspace.updated' : 'project.updated', projectId, subjectId: whole };
 }
 
+/** The same for many at once: one statement for each kind of subject. */
+export const whatIsHeard = (asking: Asking, events: readonly Event[]): Promise<(Heard | null)[]> =>
+  Promise.all(events.map((event) => asHeardBy(asking, event)));
+
 type Asked = Pick<Asking, 'access'>;
 
 const seesField = (access: ProjectAccess, field: string, row: Subject): boolean =>
   missingOnField(access, field, row).length === 0;
 
 /** Without asking the database: whoever has nothing to do with the project hears nothing. */
-export function couldHear({ access }: Asked, { workspaceId, projectId, personId }: Event): boolean {
+function couldHear({ access }: Asked, { workspaceId, projectId, personId }: Event): boolean {
   if (personId !== null && access.personIds.includes(personId)) return true;
   if (projectId === null) return access.membership(workspaceId) !== undefined;
   return access.permit({ workspaceId, projectId }) !== undefined;

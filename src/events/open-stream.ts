@@ -2,7 +2,7 @@ import type { ProjectAccess } from '../access/project-access';
 import type { Asking } from '../access/rules';
 import { after, type Clock, days } from '../platform/clock';
 import { notFound, PorticoError } from '../platform/errors';
-import { asHeardBy, couldHear } from './as-seen';
+import { whatIsHeard } from './as-seen';
 import type { Cursors, Positions } from './cursor';
 import type { Hub } from './hub';
 import { type StreamEnding, type StreamFilter, Subscriber } from './subscriber';
@@ -43,17 +43,7 @@ export async function openStream<C extends Asking>(
   const now = await startingNow({ hub, access, workspaceIds });
   const positions = after ? resumed(now, cursors.open(access.userId, after, workspaceIds), clock) : now;
   if (after) await refuseTooMuch({ hub, now, positions, contextOf: () => contextOf(access) });
-  return new Subscriber({
-    hub,
-    cursors,
-    clock,
-    token,
-    contextOf,
-    filter,
-    positions,
-    ending: live,
-    userId: access.userId,
-  });
+  return new Subscriber({ hub, cursors, clock, token, access, contextOf, filter, positions, ending: live });
 }
 
 /** Where the caller's stream stands at this moment: what happens from here on can be heard with it. */
@@ -121,8 +111,7 @@ async function refuseTooMuch({ hub, now, positions, contextOf }: Resuming): Prom
       const events = await hub.after(workspaceId, at);
       if (events.length === 0) break;
       at = events[events.length - 1].seq;
-      const context = contextOf();
-      const told = await Promise.all(events.map((e) => (couldHear(context, e) ? asHeardBy(context, e) : null)));
+      const told = await whatIsHeard(contextOf(), events);
       heard += told.filter((each) => each !== null).length;
       if (heard > MOST_REPLAYED) throw resetRequired();
     }

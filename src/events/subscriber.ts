@@ -3,7 +3,7 @@ import { SESSION_IDLE_MS } from '../access/project-access';
 import type { Asking } from '../access/rules';
 import { after, type Clock } from '../platform/clock';
 import { PorticoError } from '../platform/errors';
-import { asHeardBy, type Heard } from './as-seen';
+import { asHeardBy, type Heard, whatIsHeard } from './as-seen';
 import type { Cursors, Positions } from './cursor';
 import type { NumberedEvent } from './event.entity';
 import { EventQueue } from './event-queue';
@@ -37,7 +37,8 @@ export interface SubscriberOptions<C extends Asking> {
   cursors: Cursors;
   clock: Clock;
   token: string;
-  userId: string;
+  /** Who it is as the stream opens. */
+  access: ProjectAccess;
   filter: StreamFilter;
   /** From where on, by workspace. */
   positions: Positions;
@@ -56,11 +57,13 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
   private isOver = false;
   private isLive = false;
   private wantsCheck = false;
-  private hadSomething = false;
-  private deadline = new Date(8.64e15);
+  private hadSomething: boolean;
+  private deadline: Date;
   private checkedAt = performance.now();
 
   constructor(private readonly options: SubscriberOptions<C>) {
+    this.hadSomething = this.isOpenTo(options.access);
+    this.deadline = earliestEnd(options.access);
     this.deliveries = this.run();
   }
 
@@ -108,26 +111,36 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     }
   }
 
-  /** Reads on from the cursor until there is nothing between it and what the hub tells. */
+  /** Reads on from the cursor until there is nothing between it and what the hub tells. What is hidden is left out at once. */
   private async *catchUp(workspaceId: string): AsyncGenerator<Delivery<C>, void> {
     const { hub, positions } = this.options;
     while (!this.isOver) {
       const { seq } = positions.get(workspaceId)!;
       const events = await hub.after(workspaceId, seq);
       if (events.length === 0 && (this.isOver || hub.listen(workspaceId, this, seq))) return;
-      for (const event of events) yield* this.tell(event);
+      const access = await this.check();
+      if (!access) return;
+      const heard = await whatIsHeard(this.options.contextOf(access), events);
+      for (const [i, event] of events.entries()) {
+        if (heard[i]) yield* this.tell(event);
+        else this.moveTo(event);
+      }
     }
   }
 
-  private async *tell(event: NumberedEvent): AsyncGenerator<Delivery<C>, void> {
+  private moveTo(event: NumberedEvent): void {
     const position = this.options.positions.get(event.workspaceId)!;
-    if (this.isOver || event.seq <= position.seq) return;
+    position.seq = event.seq;
+    position.at = event.occurredAt;
+  }
+
+  private async *tell(event: NumberedEvent): AsyncGenerator<Delivery<C>, void> {
+    if (this.isOver || event.seq <= this.options.positions.get(event.workspaceId)!.seq) return;
     const access = await this.check();
     if (!access) return;
     const context = this.options.contextOf(access);
     const heard = await asHeardBy(context, event);
-    position.seq = event.seq;
-    position.at = event.occurredAt;
+    this.moveTo(event);
     // Between the answer and its sending nothing is awaited but the answer itself.
     if (heard && !this.isOver && this.isWanted(heard, event)) {
       yield { ...heard, event, cursor: this.cursor(), context };
@@ -177,9 +190,9 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
   }
 
   private cursor(): string {
-    const { cursors, userId, positions, clock } = this.options;
+    const { cursors, access, positions, clock } = this.options;
     if (this.isLive) for (const position of positions.values()) position.at = clock.now();
-    return cursors.seal(userId, positions);
+    return cursors.seal(access.userId, positions);
   }
 }
 

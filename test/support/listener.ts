@@ -73,6 +73,11 @@ export class Listener {
     return this.events.slice(0, count);
   }
 
+  /** The server has taken the subscription: what comes now comes on a stream that is open. */
+  async settled(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+
   get events(): Record<string, any>[] {
     return this.told.flatMap((told) => (told.data ? [told.data.portalEvents] : []));
   }
@@ -107,7 +112,7 @@ export class Listener {
     while (!isSo() && performance.now() < end) {
       await new Promise<void>((resolve) => {
         this.news = resolve;
-        setTimeout(resolve, Math.max(1, end - performance.now()));
+        setTimeout(resolve, Math.max(1, end - performance.now())).unref();
       });
     }
   }
