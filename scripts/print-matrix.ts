@@ -22,6 +22,7 @@ against an expectation written by hand. A changed permission is a changed cell h
 ● visible · – withheld, or the row is absent · o own rows alone · r only where one is assignee · t likewise, and open tasks to log time on ·
 m where the workspace shows its team bill rates, m(o) then on own rows · k with the role MANAGER · b with the business role BILLING.
 The gate is asked of clients alone: the settings of the project that must be so. Hours count once they are released (\`timeRelease\`).
+A rate of cost, and what a client as a whole pays, are rows for A alone.
 A type that is not here holds values that are seen by whoever sees the field that leads to them.`;
 
 const types = [...new Set(matrixOf(POLICY).map((row) => row.type))].sort();

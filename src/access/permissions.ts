@@ -220,6 +220,8 @@ export const AUDIENCES = {
     if (permit.settings === null) return permit.billing && permit.clientView ? OPEN : ['managesProject'];
     return either(ownEntry, all(clientView, setting('invoices', 'SUMMARY', 'FULL')))(permit, row);
   },
+  /** Which rates come is decided in rows.ts; clients have no list of them. */
+  rateList: team,
   billRate: all(clientView, setting('billRates', 'SHOW'), billRateOfTeam),
   invoices,
   invoiceDetails: (permit, row) =>

@@ -58,7 +58,8 @@ export const POLICY: Policy = {
   ViewerMembership: { base: 'workspace person personType role businessRoles runningTimer' },
   Workspace: {
     base: 'id name slug branding timezone defaultCurrency clientOrganisations people',
-    admin: 'settings memberCount invitations rates',
+    admin: 'settings memberCount invitations',
+    rateList: 'rates',
   },
   WorkspaceBranding: 'inherit',
   CreateWorkspacePayload: 'inherit',

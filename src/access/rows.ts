@@ -111,6 +111,48 @@ export const visibleTimeEntries: Scope = (access, params) =>
     ),
   );
 
+/**
+ * Rates `r`: all of a workspace for its owner and admins. What is billed, for those who manage a project: its rates, those
+ * of its tasks and of the people on it; and of the team everybody's own where the workspace shows its team bill rates.
+ * What it costs, and what a client as a whole pays, stays with the admins.
+ */
+export const visibleRates: Scope = (access, params) => {
+  const inside = access.memberships.filter((m) => m.personType !== 'CLIENT' && m.membersSeeBillRates);
+  const withOwnRate = access.projectIds('billRate', (permit) => permit.settings === null);
+  return or(
+    anyOf('r.workspace_id', access.adminWorkspaceIds, params),
+    and(
+      `r.kind = 'BILL'`,
+      or(
+        ofManaged(access, params),
+        and(
+          anyOf(
+            'r.membership_id',
+            inside.map((m) => m.personId),
+            params,
+          ),
+          or(`r.scope = 'PERSON'`, anyOf('r.project_id', withOwnRate, params)),
+        ),
+      ),
+    ),
+  );
+};
+
+function ofManaged(access: ProjectAccess, params: SqlParams): string {
+  const ids = access.projectIds('manager');
+  if (ids.length === 0) return 'false';
+  const managed = `any(${params.add(ids)}::text[])`;
+  const onManaged = `exists (select from project_grant g join project p on p.id = g.project_id
+    where g.membership_id = m.id and g.project_id = ${managed} and ${EFFECTIVE_GRANT(`${params.add(access.now)}::timestamptz`)})`;
+  const everywhere = `m.role in ('OWNER', 'ADMIN') and exists (select from project p
+    where p.workspace_id = m.workspace_id and p.id = ${managed})`;
+  return or(
+    `r.project_id = ${managed}`,
+    `exists (select from task t where t.id = r.task_id and t.project_id = ${managed})`,
+    `r.scope = 'PERSON' and exists (select from membership m where m.id = r.membership_id and (${everywhere} or ${onManaged}))`,
+  );
+}
+
 /** Invoices `i`: drafts for those who bill alone; issued ones where the setting shows them. */
 export const visibleInvoices: Scope = (access, params) =>
   or(

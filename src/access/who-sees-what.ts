@@ -98,7 +98,7 @@ const ROWS: Record<string, { cells?: string; gate?: AudienceName; via?: string }
   Person: { cells: 'o o o ● ● ● ● ●', gate: 'people' },
   ProjectMember: { cells: '– – – – – o ● ●' },
   Invitation: { cells: '– – – – – o ● ●' },
-  Rate: { cells: '– – – – – – – ●' },
+  Rate: { cells: '– – – – – m(o) ● ●' },
   Task: { cells: '– r t ● ● ● ● ●', gate: 'taskList' },
   TimeEntry: { cells: '– – o ● ● ● ● ●', gate: 'entriesOfOthers' },
   Invoice: { cells: '– – – ● ● b ● ●', gate: 'invoices' },
@@ -157,7 +157,7 @@ function cell(type: string, column: Column, decide: Decide): Cell {
 
 /** A row that is there under a condition alone: the cell is the condition, or `o` where it must be one's own besides. */
 function underCondition(rows: Cell, permit: Permit, decide: Decide): Cell {
-  const held = { ...permit, ...MORE.find(([letter]) => letter === rows)?.[1] };
+  const held = { ...permit, ...MORE.find(([letter]) => rows.startsWith(letter))?.[1] };
   if (decide(held, 'another')) return rows;
   return decide(held, 'own') ? 'o' : '–';
 }

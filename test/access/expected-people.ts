@@ -43,7 +43,9 @@ const viewer: Block[] = [
     rows: everyone,
     fields: [
       ['id name slug branding timezone defaultCurrency clientOrganisations people', everyone],
-      ['settings memberCount invitations rates', admin],
+      ['settings memberCount invitations', admin],
+      // Which of them is decided rate by rate; the team has a list, and clients have none.
+      ['rates', line('- ---- +++ -++ ++', 'role:MEMBER')],
     ],
   },
 ];
@@ -190,17 +192,20 @@ const invited: Block[] = [
   },
 ];
 
-/** Rates as such are kept by admins; who may see what one is worked at sees it as `billRate` of project, task, person. */
+/** What is billed is told to who manages it; what it costs, and what a client as a whole pays, to admins alone. */
 const rateRows: Block[] = [
   {
     thing: 'Rate for billing',
     type: 'Rate',
-    rows: admin,
+    rows: manager,
     fields: [
-      ['id scope kind amount validFrom project person', admin],
-      ['task clientOrganisation', { ...admin, kind: 'nothing' }],
+      ['id scope kind amount validFrom project person', manager],
+      ['task clientOrganisation', { ...manager, kind: 'nothing' }],
     ],
   },
+  { thing: 'Rate of a task', type: 'Rate', rows: manager, fields: [['id amount task', manager]] },
+  { thing: 'Rate of a person', type: 'Rate', rows: manager, fields: [['id amount person', manager]] },
+  { thing: 'Rate of a client', type: 'Rate', rows: admin, fields: [['id amount clientOrganisation', admin]] },
   { thing: 'Rate of cost', type: 'Rate', rows: admin, fields: [['id amount', admin]] },
 ];
 

@@ -2,6 +2,7 @@ import { isEnumType, isInputObjectType } from 'graphql';
 import { bareSchema } from '../../src/api/schema';
 import type { CastName } from '../../src/demo/cast';
 import { type IdKind, newId } from '../../src/platform/ids';
+import { aRate } from '../support/time-builders';
 import { elsewhere, type ForeignIds } from './foreign-world';
 import { type LeakWorld, leakWorld, SECRET } from './leak-world';
 
@@ -170,13 +171,18 @@ describe('L-02:', () => {
     expect((await world.server.ask('tess', entries)).extensions?.withheld).toBeUndefined();
   });
 
-  it('the list of rates, whose filters are about cost, is there for owners and admins alone', async () => {
+  it('a filter for rates of cost finds none but for owners and admins, and clients have no list at all', async () => {
     const query = `{ ${LISTS.RateFilter().replace('$filter', 'filter: { kind: COST, scope: PERSON }').replace('$nodes', 'id')} }`;
-    for (const who of ['clara', 'carl', 'wim', 'max'] as const) {
+    await aRate(world.server, { person: 'wim', kind: 'COST', perHour: 6000 });
+    for (const who of ['clara', 'carl'] as const) {
       const { data, extensions } = await world.server.ask(who, query);
       expect(data).toEqual({ node: { rates: null } });
-      expect(extensions?.withheld).toEqual([{ path: ['node', 'rates'], requires: ['role:ADMIN'] }]);
+      expect(extensions?.withheld).toEqual([{ path: ['node', 'rates'], requires: ['role:MEMBER'] }]);
     }
+    for (const who of ['wim', 'max'] as const) {
+      expect(await world.server.data(who, query)).toEqual({ node: { rates: { totalCount: 0, nodes: [] } } });
+    }
+    expect((await world.server.data('ada', query)).node.rates.totalCount).toBe(1);
   });
 });
 

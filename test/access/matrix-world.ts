@@ -80,7 +80,9 @@ export class MatrixWorld {
       await aRate(server, { project, person: 'cora', perHour: 9000 }),
       await aRate(server, { person: 'cora', kind: 'COST', perHour: 5000 }),
     ];
-    for (const person of ['cora', 'wim', 'max', 'ada'] as const) await aRate(server, { person, perHour: 8000 });
+    const ofCora = await aRate(server, { person: 'cora', perHour: 8000 });
+    for (const person of ['wim', 'max', 'ada'] as const) await aRate(server, { person, perHour: 8000 });
+    const ofAcme = await aRate(server, { client: 'acme', perHour: 7000 });
     for (const person of ['wim', 'max', 'ada'] as const) await aRate(server, { person, kind: 'COST', perHour: 4000 });
     await aRate(server, { project, kind: 'COST', perHour: 5000 });
     const details = {
@@ -90,7 +92,7 @@ export class MatrixWorld {
       estimateSeconds: 7200,
     };
     const shared = await aTask(server, project, { ...details, assignee: 'cora' });
-    await aRate(server, { task: shared, perHour: 11_000 });
+    const ofTask = await aRate(server, { task: shared, perHour: 11_000 });
     const inside = await aTask(server, project, { ...details, clientVisible: false, assignee: 'cora' });
     const ownTasks: Partial<Record<CastName, string>> = {};
     for (const who of ['bo', 'tess', 'clara', 'carl', 'wim', 'max'] as const) {
@@ -144,6 +146,9 @@ export class MatrixWorld {
       Payment: invoice.payments[0].id,
       'Rate for billing': rates[0].id,
       'Rate of cost': rates[1].id,
+      'Rate of a task': ofTask.id,
+      'Rate of a person': ofCora.id,
+      'Rate of a client': ofAcme.id,
       ...(await inviteSome(server, project.id)),
     };
     const contacts = Object.fromEntries(

@@ -65,7 +65,7 @@ export const ROWS: Row[] = [
   })),
   row('setRate', notManagers, (w) => ({ ...RATE, scope: 'PROJECT', projectId: w.project.id })),
   row('setRate of a person', shownPeople, async (w) => ({ ...RATE, scope: 'PERSON', personId: await w.colleague() })),
-  row('removeRate', '0000 0000 0++U', async (w) => ({ rateId: await w.rate() })),
+  row('removeRate', '0000 000F 0++U', async (w) => ({ rateId: await w.rate() })),
 
   // clients
   row('createClientOrganisation', 'FFFF FFFF +++U', (w) => ({ workspaceId: w.workspaceId, name: 'Zephyr' })),

@@ -15,16 +15,16 @@ import {
   type RatesAsked,
 } from './rates.repository';
 
-/** Rates by id, for the admins of their workspace. */
+/** Rates that the viewer may see, by id. */
 export const loadRate = batchedById<Context, Rate>('Rate', ({ db, access }, ids) => findRates(db, access, ids));
 
-/** A page of the rates of a workspace. */
+/** A page of the rates of a workspace, as far as the viewer may see them. */
 export const loadRatesOfWorkspace: (
   context: Context,
   workspaceId: string,
   args: RateListArgs,
-) => Promise<Connection<Rate>> = batchedPages(({ db }: Context, workspaceIds, args: RateListArgs) =>
-  pageRates(db, workspaceIds, args),
+) => Promise<Connection<Rate>> = batchedPages(({ db, access }: Context, workspaceIds, args: RateListArgs) =>
+  pageRates(db, access, { workspaceIds, args }),
 );
 
 export interface RateKey {

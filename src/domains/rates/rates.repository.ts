@@ -1,5 +1,5 @@
 import type { ProjectAccess } from '../../access/project-access';
-import { SqlParams } from '../../access/rows';
+import { SqlParams, visibleRates } from '../../access/rows';
 import type { Sql, Tx } from '../../platform/database';
 import { type Connection, type PageArgs, readPages } from '../../platform/paging';
 import type { Rate, RateKind } from './rate.entity';
@@ -30,22 +30,26 @@ export function findRatesFor(sql: Sql, questions: readonly RateQuestion[]): Prom
   ]);
 }
 
-/** Rates of these ids in workspaces that the viewer administers: nobody else sees a rate by itself. */
+/** The rates of these ids that the viewer may see. */
 export function findRates(db: Sql, access: ProjectAccess, ids: readonly string[]): Promise<Rate[]> {
-  return db.rows<Rate>(`${SELECT} where r.id = any($1::text[]) and r.workspace_id = any($2::text[])`, [
-    ids,
-    access.adminWorkspaceIds,
-  ]);
+  const params = new SqlParams();
+  const wanted = params.add(ids);
+  const sql = `${SELECT} where r.id = any(${wanted}::text[]) and ${visibleRates(access, params)}`;
+  return db.rows<Rate>(sql, params.values);
 }
 
 export interface RateListArgs extends PageArgs {
   filter?: RateFilter | null;
 }
 
-/** The rates of workspaces, newest first. Callers have asked the policy page before. */
-export function pageRates(db: Sql, workspaceIds: readonly string[], args: RateListArgs): Promise<Connection<Rate>[]> {
+/** A page of the rates of each workspace, newest first. */
+export function pageRates(
+  db: Sql,
+  access: ProjectAccess,
+  { workspaceIds, args }: { workspaceIds: readonly string[]; args: RateListArgs },
+): Promise<Connection<Rate>[]> {
   const params = new SqlParams();
-  const from = `from rate r where r.workspace_id = k.id${conditions(args.filter ?? {}, params)}`;
+  const from = `from rate r where r.workspace_id = k.id and ${visibleRates(access, params)}${conditions(args.filter ?? {}, params)}`;
   const page = { select: COLUMNS, from, values: params.values, id: 'r.id', sort: NEWEST };
   return readPages(db, args, page, workspaceIds);
 }

@@ -21,7 +21,8 @@ export const RateConnection = connectionOf(() => Rate, 'Rate');
 export class RatesOfWorkspaceResolver {
   @FieldResolver(() => RateConnection, {
     nullable: true,
-    description: 'All prices of an hour, newest first. For owners and admins.',
+    description:
+      'Prices of an hour, newest first: all of them for owners and admins, what is billed on a project for whoever manages it; for clients none.',
   })
   rates(
     @Root() workspace: Workspace,

@@ -189,7 +189,6 @@ describe('setting a rate', () => {
 });
 
 const CARD = `query ($id: ID!) { project(id: $id) { rateCard { billRate { amount } costRate { amount } } } }`;
-const LIST = `query ($id: ID!, $filter: RateFilter) { node(id: $id) { ... on Workspace { rates(filter: $filter) { totalCount nodes { kind amount { amount } } } } } }`;
 
 describe('who sees rates', () => {
   it('shows the rate card of a project as the setting says, and its cost to Ada alone (X-10, X-25)', async () => {
@@ -237,37 +236,5 @@ describe('who sees rates', () => {
     expect(await rates('ada')).toEqual({ billRate: { amount: '80.00' }, costRate: { amount: '40.00' } });
     expect(await rates('wim')).toEqual({ billRate: null, costRate: null });
     expect(await rates('clara')).toEqual({ billRate: null, costRate: null });
-  });
-
-  it('lists them for Ada, by what they are for, and for nobody else', async () => {
-    const project = await aProject(server);
-    const task = await aTask(server, project);
-    await aRate(server, { project, perHour: 9000 });
-    await aRate(server, { task, perHour: 9500, validFrom: '2026-01-01' });
-    await aRate(server, { person: 'wim', kind: 'COST', perHour: 4000 });
-    const list = async (filter: object | null) =>
-      (await server.data('ada', LIST, { id: server.cast.workspaceId, filter })).node.rates;
-    expect(await list(null)).toMatchObject({ totalCount: 3 });
-    expect(await list({ projectId: project.id })).toEqual({
-      totalCount: 2,
-      nodes: [
-        { kind: 'BILL', amount: { amount: '95.00' } },
-        { kind: 'BILL', amount: { amount: '90.00' } },
-      ],
-    });
-    expect(await list({ kind: 'COST', personId: server.cast.people.wim })).toMatchObject({ totalCount: 1 });
-    const answer = await server.ask('max', LIST, { id: server.cast.workspaceId });
-    expect(answer.data.node.rates).toBeNull();
-    expect(answer.extensions?.withheld).toEqual([{ path: ['node', 'rates'], requires: ['role:ADMIN'] }]);
-  });
-
-  it('is taken away by Ada; for Max there never was one', async () => {
-    const rate = await aRate(server, { project: await aProject(server), perHour: 9000 });
-    const REMOVE = 'mutation ($input: RemoveRateInput!) { removeRate(input: $input) { removedRateId } }';
-    expect(await server.refusal('max', REMOVE, { input: { rateId: rate.id } })).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await server.data('ada', REMOVE, { input: { rateId: rate.id } })).toEqual({
-      removeRate: { removedRateId: rate.id },
-    });
-    expect(await server.refusal('ada', REMOVE, { input: { rateId: rate.id } })).toMatchObject({ code: 'NOT_FOUND' });
   });
 });
