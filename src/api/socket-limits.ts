@@ -1,15 +1,27 @@
 /** What sockets may take (security.md §3). */
-export const SOCKETS = {
+export interface SocketLimits {
   /** A frame larger than this ends the socket (1009). */
-  frameBytes: 64 * 1024,
+  frameBytes: number;
+  /** Answers that somebody asks for and does not read; with more the socket is dead. */
+  unreadBytes: number;
   /** Who connects and does not say who they are is cut off after this (4408). */
-  initMs: 3000,
+  initMs: number;
   /** A socket that does not answer a ping in this time is dead. */
+  pingMs: number;
+  operations: number;
+  perAddress: number;
+  perPerson: number;
+}
+
+export const SOCKETS: SocketLimits = {
+  frameBytes: 64 * 1024,
+  unreadBytes: 1024 * 1024,
+  initMs: 3000,
   pingMs: 12_000,
   operations: 20,
   perAddress: 50,
   perPerson: 10,
-} as const;
+};
 
 /** Counts what is open, by whom it belongs to. */
 export class OpenCount {

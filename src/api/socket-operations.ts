@@ -14,7 +14,7 @@ import type { SubscribePayload } from 'graphql-ws';
 import type { Context, RequestFacts } from '../context';
 import type { Live } from '../events/open-stream';
 import type { Delivery } from '../events/subscriber';
-import { badInput } from '../platform/errors';
+import { badInput, ErrorCode, PorticoError } from '../platform/errors';
 import type { Logger } from '../platform/logger';
 import { completeResult } from './complete-result';
 import { contextWith } from './contexts';
@@ -60,18 +60,20 @@ export function socketOperations({ schema, limits, introspection, parts }: Api, 
     run: async (args) => {
       const source = await createSourceEventStream(args);
       if (!(Symbol.asyncIterator in source)) return source;
-      return answers(source as AsyncIterableIterator<Delivery<Context>>, args);
+      return answers(source as AsyncIterableIterator<Delivery<Context>>, args, (args.contextValue as Context).live!);
     },
   };
 }
 
 /**
- * Each event answered in a context of its own. What ends the stream is its last answer. Errors are put into words when
- * they are sent: graphql-ws wants them as they are.
+ * Each event answered in a context of its own. A refusal that ends the stream is its last answer; when the server itself
+ * cannot go on the socket closes, and whoever comes again with their last cursor misses nothing. Errors are put into
+ * words when they are sent: graphql-ws wants them as they are.
  */
 function answers(
   source: AsyncIterableIterator<Delivery<Context>>,
   args: ExecutionArgs,
+  { failed }: Live<Context>,
 ): AsyncIterableIterator<ExecutionResult> {
   let isOver = false;
   const answer = async (delivery: Delivery<Context>): Promise<ExecutionResult> => {
@@ -88,10 +90,14 @@ function answers(
       try {
         const { done, value } = await source.next();
         if (done) return { done: true, value: undefined };
-        return { done: false, value: await answer(value) };
+        const answered = await answer(value);
+        value.given();
+        return { done: false, value: answered };
       } catch (error) {
         isOver = true;
-        return { done: false, value: { errors: [asGraphQL(error)] } };
+        if (isRefusal(error)) return { done: false, value: { errors: [error] } };
+        failed(error);
+        return { done: true, value: undefined };
       }
     },
     return: async () => {
@@ -101,6 +107,10 @@ function answers(
     },
   };
 }
+
+/** Said to the caller for a reason of theirs; that the database took too long is none. */
+const isRefusal = (error: unknown): error is PorticoError =>
+  error instanceof PorticoError && error.extensions.code !== ErrorCode.TIMEOUT;
 
 export const asGraphQL = (error: unknown): GraphQLError =>
   error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });

@@ -1,9 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError } from 'graphql';
-import { GRAPHQL_TRANSPORT_WS_PROTOCOL, type Context as SocketContext } from 'graphql-ws';
-import { useServer as serveProtocol } from 'graphql-ws/use/ws';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Context as SocketContext } from 'graphql-ws';
+import { WebSocketServer } from 'ws';
 import type { Config } from '../config';
 import type { Hub } from '../events/hub';
 import { PorticoError } from '../platform/errors';
@@ -13,8 +12,9 @@ import { requestIdFrom } from './current-request';
 import type { Health } from './health';
 import { bearerToken } from './request-facts';
 import type { Api } from './server';
-import { OpenCount, SOCKETS } from './socket-limits';
-import { type SocketCaller, socketOperations } from './socket-operations';
+import { type Carried, carry, closeFor } from './socket-carrier';
+import { OpenCount, SOCKETS, type SocketLimits } from './socket-limits';
+import { asGraphQL, type SocketCaller, socketOperations } from './socket-operations';
 
 interface SocketsOptions {
   server: Server;
@@ -23,6 +23,7 @@ interface SocketsOptions {
   hub: Hub;
   logger: Logger;
   config: Pick<Config, 'publicUrl' | 'corsOrigins' | 'trustProxy'>;
+  limits?: SocketLimits;
 }
 
 export interface Sockets {
@@ -31,90 +32,113 @@ export interface Sockets {
 }
 
 type InitPayload = Record<string, unknown> | undefined;
+type Extra = Record<PropertyKey, unknown> & Carried & { caller?: SocketCaller };
 
-/** What graphql-ws carries along for each socket. */
-type Extra = Record<PropertyKey, unknown> & { socket: WebSocket; request: IncomingMessage; caller?: SocketCaller };
+const FORBIDDEN = 4403;
+const LAGGED = 4290;
+const TOO_MANY_SOCKETS = 4429;
+/** Says to clients that they may connect again at once, or in a moment. */
+const GOING_AWAY = 1001;
+const TRY_AGAIN_LATER = 1013;
 
 /** `/graphql` over WebSocket (graphql-transport-ws): subscriptions, under the limits and the policy of HTTP. */
 export function serveSockets(options: SocketsOptions): Sockets {
-  const { server, config } = options;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: SOCKETS.frameBytes, perMessageDeflate: false });
+  const { server, config, logger, limits = SOCKETS } = options;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.frameBytes,
+    perMessageDeflate: false,
+    autoPong: false,
+  });
   const perAddress = new OpenCount();
+  const protocol = protocolOf({ ...options, limits });
   server.on('upgrade', (request, stream: Duplex, head) => {
     const ip = clientAddress(request, config.trustProxy);
-    const refusal = refusalOf(request, options) ?? (perAddress.take(ip, SOCKETS.perAddress) ? undefined : TOO_MANY);
+    const refusal = refusalOf(request, options) ?? (perAddress.take(ip, limits.perAddress) ? undefined : TOO_MANY);
     if (refusal) return refuse(stream, refusal);
     stream.once('close', () => perAddress.give(ip));
-    sockets.handleUpgrade(request, stream, head, (socket) => sockets.emit('connection', socket, request));
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      carry({ socket, request }, { protocol, limits, logger });
+    });
   });
-  const served = speak(sockets, options);
-  return { close: () => goAway(sockets, served) };
+  return { close: () => goAway(sockets) };
 }
 
-function speak(sockets: WebSocketServer, { api, hub, logger, config }: SocketsOptions) {
+function protocolOf({ api, hub, logger, config, limits }: SocketsOptions & { limits: SocketLimits }) {
   const operations = socketOperations(api, logger);
   const perPerson = new OpenCount();
-  return serveProtocol<InitPayload, Extra>(
-    {
-      connectionInitWaitTimeout: SOCKETS.initMs,
-      onConnect: async ({ connectionParams, extra }) => {
-        const token = bearerToken(String(connectionParams?.authorization ?? ''));
-        const access = token ? await hub.accessOf(token) : undefined;
-        if (!token || !access?.session) return false;
-        const { userId } = access.session;
-        if (!perPerson.take(userId, SOCKETS.perPerson)) {
-          (extra as Extra).socket.close(4429, 'Too many sockets');
-          return false;
-        }
-        (extra as Extra).socket.once('close', () => perPerson.give(userId));
-        extra.caller = callerOn(extra as Extra, token, clientAddress((extra as Extra).request, config.trustProxy));
-        return true;
-      },
-      onSubscribe: async ({ extra, subscriptions }: SocketContext<InitPayload, Extra>, _id, payload) => {
-        if (Object.keys(subscriptions).length > SOCKETS.operations) return [tooManyOperations()];
-        return operations.prepare(extra.caller!, payload).catch((error: unknown) => [asGraphQL(error)]);
-      },
-      subscribe: operations.run,
-      onError: ({ extra }, _id, _payload, errors) =>
-        errors.map((error) => operations.format(error, extra.caller?.request.id ?? '')),
+  return makeServer<InitPayload, Extra>({
+    connectionInitWaitTimeout: limits.initMs,
+    onConnect: async ({ connectionParams, extra }) => {
+      const { socket, request } = extra;
+      const token = bearerToken(String(connectionParams?.authorization ?? ''));
+      const access = token ? await hub.accessOf(token).catch((error: unknown) => cutOff(extra, error)) : undefined;
+      // Who went away meanwhile holds no place: nobody would give it back.
+      if (!token || !access?.session || socket.readyState !== socket.OPEN) return false;
+      const { userId } = access.session;
+      if (!perPerson.take(userId, limits.perPerson)) {
+        closeFor(socket, TOO_MANY_SOCKETS, 'Too many sockets');
+        return false;
+      }
+      socket.once('close', () => perPerson.give(userId));
+      extra.caller = callerOn(extra, token, clientAddress(request, config.trustProxy));
+      return true;
     },
-    sockets as never,
-    SOCKETS.pingMs,
-  );
+    onSubscribe: async ({ extra, subscriptions }: SocketContext<InitPayload, Extra>, _id, payload) => {
+      if (Object.keys(subscriptions).length > limits.operations) return [tooManyOperations(limits.operations)];
+      return operations.prepare(extra.caller!, payload).catch((error: unknown) => {
+        if (!(error instanceof GraphQLError)) cutOff(extra, error);
+        return [asGraphQL(error)];
+      });
+    },
+    subscribe: operations.run,
+    onNext: ({ extra }, _id, _payload, _args, { errors, ...result }) =>
+      errors && { ...result, errors: inWords(errors, extra) },
+    onError: ({ extra }, _id, _payload, errors) => inWords(errors, extra),
+  });
 
-  function callerOn({ socket, request }: Extra, token: string, ip: string): SocketCaller {
+  function inWords(errors: readonly (GraphQLError | GraphQLFormattedError)[], { caller }: Extra) {
+    return errors.map((error) => operations.format(error as GraphQLError, caller?.request.id ?? ''));
+  }
+
+  /** For a reason of ours: whoever comes again finds nothing missing. */
+  function cutOff({ socket }: Carried, error: unknown): undefined {
+    logger.warn({ err: error }, 'A socket is closed: the server cannot go on');
+    closeFor(socket, TRY_AGAIN_LATER, 'Try again later');
+  }
+
+  function callerOn(extra: Carried, token: string, ip: string): SocketCaller {
+    const { socket, request } = extra;
     const facts = {
       id: requestIdFrom(request.headers['x-request-id']),
       ip,
       userAgent: request.headers['user-agent']?.slice(0, 200),
       token,
     };
-    const live = {
+    const live: SocketCaller['live'] = {
       hub,
       cursors: api.parts.cursors,
       clock: api.parts.clock,
       token,
-      contextOf: (access: Parameters<typeof contextWith>[2]) =>
-        contextWith(api.parts, { request: facts, cost: 0, live }, access),
-      sessionEnded: () => socket.close(4403, 'Forbidden'),
-      lagged: (cursor: string) => socket.close(4290, `LAGGED ${cursor}`.slice(0, LONGEST_REASON)),
+      contextOf: (access) => contextWith(api.parts, { request: facts, cost: 0, live }, access),
+      sessionEnded: () => closeFor(socket, FORBIDDEN, 'Forbidden'),
+      // What was answered by now is on its way before the close: the cursor is that of the last such event.
+      lagged: (lastCursor: () => string) => setImmediate(() => closeFor(socket, LAGGED, `LAGGED ${lastCursor()}`)),
+      failed: (error: unknown) => cutOff(extra, error),
     };
     return { request: facts, live };
   }
 }
 
-/** What the protocol has room for. */
-const LONGEST_REASON = 123;
-const GOING_AWAY = 1001;
 const PATIENCE_MS = 1000;
 
-async function goAway(sockets: WebSocketServer, served: { dispose(): void | Promise<void> }): Promise<void> {
+async function goAway(sockets: WebSocketServer): Promise<void> {
   const open = [...sockets.clients];
   const closed = Promise.all(open.map((socket) => new Promise((resolve) => socket.once('close', resolve))));
-  for (const socket of open) socket.close(GOING_AWAY, 'Restarting');
+  for (const socket of open) closeFor(socket, GOING_AWAY, 'Restarting');
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref())]);
   for (const socket of sockets.clients) socket.terminate();
-  await served.dispose();
+  await closed;
 }
 
 type Refusal = readonly [status: number, words: string];
@@ -122,8 +146,8 @@ const TOO_MANY: Refusal = [429, 'Too Many Requests'];
 
 /** A page of another origin must not open a socket in somebody's name; who sends no origin is no browser. */
 function refusalOf(request: IncomingMessage, { health, config }: SocketsOptions): Refusal | undefined {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-  if (pathname !== '/graphql') return [404, 'Not Found'];
+  const [path] = (request.url ?? '').split('?', 1);
+  if (path !== '/graphql') return [404, 'Not Found'];
   if (health.phase !== 'ready') return [503, 'Service Unavailable'];
   const { origin, host } = request.headers;
   const isOwn =
@@ -133,8 +157,10 @@ function refusalOf(request: IncomingMessage, { health, config }: SocketsOptions)
   return protocols.includes(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? undefined : [400, 'Bad Request'];
 }
 
+/** Closes both directions, and bears that the other side has done so first: an error unheard would end the process. */
 function refuse(stream: Duplex, [status, words]: Refusal): void {
-  stream.end(`HTTP/1.1 ${status} ${words}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  stream.on('error', () => {});
+  stream.end(`HTTP/1.1 ${status} ${words}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy());
 }
 
 /** As express reckons it: the trusted proxies in front are skipped, from the nearest on. */
@@ -144,10 +170,5 @@ function clientAddress(request: IncomingMessage, trustedProxies: number): string
   return addresses.filter(Boolean)[Math.min(trustedProxies, addresses.filter(Boolean).length - 1)] ?? '';
 }
 
-const tooManyOperations = (): PorticoError =>
-  new PorticoError('LIMIT_EXCEEDED', `A socket carries ${SOCKETS.operations} streams at most.`, {
-    limit: SOCKETS.operations,
-  });
-
-const asGraphQL = (error: unknown): GraphQLError =>
-  error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
+const tooManyOperations = (limit: number): PorticoError =>
+  new PorticoError('LIMIT_EXCEEDED', `A socket carries ${limit} streams at most.`, { limit });

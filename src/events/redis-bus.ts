@@ -10,6 +10,8 @@ const PATIENT: RedisOptions = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
   connectTimeout: 2000,
+  // One that hangs is away: nothing is kept for it.
+  socketTimeout: 2000,
   retryStrategy: (attempt) => Math.min(attempt * 100, 2000),
 };
 
@@ -25,7 +27,8 @@ export class RedisBus implements Bus {
     private readonly logger: Logger,
   ) {
     this.sender = new Redis(url, PATIENT);
-    this.receiver = new Redis(url, { ...PATIENT, autoResubscribe: true });
+    // It subscribes by itself below: what ioredis does for it would end the process when that fails.
+    this.receiver = new Redis(url, { ...PATIENT, autoResubscribe: false });
     for (const connection of [this.sender, this.receiver]) this.watch(connection);
     this.receiver.on('message', (_channel, workspaceId: string) => this.own.ring(workspaceId));
     this.receiver.on('ready', () => this.subscribe());

@@ -18,6 +18,8 @@ export interface Delivery<C> extends Heard {
   event: NumberedEvent;
   cursor: string;
   context: C;
+  /** To be called once it is answered and goes to the socket next. */
+  given(): void;
 }
 
 export interface StreamFilter {
@@ -29,7 +31,10 @@ export interface StreamFilter {
 /** What the socket does when a stream has to end with it. */
 export interface StreamEnding {
   sessionEnded(): void;
-  lagged(lastCursor: string): void;
+  /** `lastCursor` tells it when it is asked: that of the last event given. */
+  lagged(lastCursor: () => string): void;
+  /** The server cannot go on. */
+  failed(error: unknown): void;
 }
 
 export interface SubscriberOptions<C extends Asking> {
@@ -60,17 +65,20 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
   private hadSomething: boolean;
   private deadline: Date;
   private checkedAt = performance.now();
+  /** Of the last event given to the socket. One that is still being answered when a stream is cut off comes after it. */
+  private givenCursor: string;
 
   constructor(private readonly options: SubscriberOptions<C>) {
     this.hadSomething = this.isOpenTo(options.access);
     this.deadline = earliestEnd(options.access);
+    this.givenCursor = this.cursor();
     this.deliveries = this.run();
   }
 
   offer(event: NumberedEvent): void {
     if (this.queue.offer(event)) return;
     this.stop();
-    this.options.ending.lagged(this.cursor());
+    this.options.ending.lagged(() => this.givenCursor);
   }
 
   isDue(now: Date): boolean {
@@ -143,7 +151,11 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     this.moveTo(event);
     // Between the answer and its sending nothing is awaited but the answer itself.
     if (heard && !this.isOver && this.isWanted(heard, event)) {
-      yield { ...heard, event, cursor: this.cursor(), context };
+      const cursor = this.cursor();
+      const given = () => {
+        this.givenCursor = cursor;
+      };
+      yield { ...heard, event, cursor, context, given };
     }
     this.endWithoutAccess(access);
   }

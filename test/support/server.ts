@@ -2,7 +2,9 @@ import type { AddressInfo } from 'node:net';
 import { createHttpApp } from '../../src/api/http';
 import { contextOfRequest } from '../../src/api/request-facts';
 import { createApi } from '../../src/api/server';
+import { SOCKETS, type SocketLimits } from '../../src/api/socket-limits';
 import { serveSockets } from '../../src/api/sockets';
+import type { Config } from '../../src/config';
 import type { ServerSettings } from '../../src/context';
 import type { CastName } from '../../src/demo/cast';
 import { type LoadedCast, loadCast } from '../../src/demo/load-cast';
@@ -35,6 +37,8 @@ interface Running {
   introspection: boolean;
   settings: ServerSettings;
   redisUrl?: string;
+  http: Partial<Pick<Config, 'trustProxy' | 'corsOrigins'>>;
+  socketLimits: SocketLimits;
   close: () => Promise<void>;
 }
 
@@ -57,13 +61,27 @@ export class TestServer {
     logger = createLogger('silent'),
     settings = SETTINGS,
     redisUrl = undefined as string | undefined,
+    http = {} as Running['http'],
+    socketLimits = {} as Partial<SocketLimits>,
   } = {}): Promise<TestServer> {
     const { database, databaseUrl, close } = await openTestDatabase();
     const cast = await database.transaction((tx) => loadCast(tx, { seed, now: clock.now(), passwordHash: null }));
     for (const [name, userId] of Object.entries(cast.users)) {
       await signInDirectly(database, clock, { id: cast.id('Session', name), name, userId });
     }
-    return TestServer.serve({ database, databaseUrl, clock, cast, logger, introspection, settings, redisUrl, close });
+    return TestServer.serve({
+      database,
+      databaseUrl,
+      clock,
+      cast,
+      logger,
+      introspection,
+      settings,
+      redisUrl,
+      http,
+      socketLimits: { ...SOCKETS, ...socketLimits },
+      close,
+    });
   }
 
   /** Another process beside this one. On PostgreSQL it has connections of its own; the embedded database has one alone. */
@@ -76,11 +94,17 @@ export class TestServer {
   }
 
   private static async serve(on: Running): Promise<TestServer> {
-    const { database, clock, logger, introspection, settings, redisUrl, close } = on;
+    const { database, clock, logger, introspection, settings, redisUrl, socketLimits, close } = on;
     const api = createApi({ database, clock, logger, settings, introspection, secretKey: SECRET_KEY });
     await api.apollo.start();
     const live = liveEvents({ database, clock, logger, redisUrl });
-    const config = { publicUrl: settings.publicUrl, trustProxy: 0, corsOrigins: [], bodyLimitBytes: 256 * 1024 };
+    const config = {
+      publicUrl: settings.publicUrl,
+      trustProxy: 0,
+      corsOrigins: [],
+      bodyLimitBytes: 256 * 1024,
+      ...on.http,
+    };
     const contextOf = contextOfRequest(api.contextFor);
     const { server, health } = createHttpApp({
       apollo: api.apollo,
@@ -90,7 +114,7 @@ export class TestServer {
       bus: live.bus,
       logger,
     });
-    const sockets = serveSockets({ server, health, api, hub: live.hub, logger, config });
+    const sockets = serveSockets({ server, health, api, hub: live.hub, logger, config, limits: socketLimits });
     live.start();
     const jobs = startJobs(jobsOf({ parts: api.parts }), { logger });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
