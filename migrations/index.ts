@@ -5,6 +5,7 @@ import { Invoices1700000000004 } from './0004-invoices';
 import { Events1700000000005 } from './0005-events';
 import { Conversion1700000000006 } from './0006-conversion';
 import { InvitationMails1700000000007 } from './0007-invitation-mails';
+import { MailDelivery1700000000008 } from './0008-mail-delivery';
 import { Timers1700000000009 } from './0009-timers';
 
 /** In the order in which they run. A new migration is a new file and a new last line. */
@@ -16,5 +17,6 @@ export const migrations = [
   Events1700000000005,
   Conversion1700000000006,
   InvitationMails1700000000007,
+  MailDelivery1700000000008,
   Timers1700000000009,
 ];

@@ -9,6 +9,11 @@ const settings = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://user:password@host:5432/portico').optional(),
   REDIS_URL: url(/^rediss?$/, 'redis://host:6379').optional(),
+  SMTP_URL: url(/^smtps?$/, 'smtp://user:password@host:587').optional(),
+  MAIL_FROM: z
+    .string()
+    .refine((text) => mailbox(text) !== null, { error: 'give an address like Portico <portal@example.com>' })
+    .optional(),
   SECRET_KEY: z.string().min(32, { error: 'give at least 32 random characters' }).optional(),
   DEMO: oneOf('on', 'off', 'force').optional(),
   LOG_LEVEL: oneOf('silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace').default('info'),
@@ -34,6 +39,11 @@ const settings = z.object({
   INVITATIONS_PER_DAY: integer(1, 1_000_000).default(500),
 });
 
+interface Mailbox {
+  name: string;
+  address: string;
+}
+
 export interface Config {
   port: number;
   host: string;
@@ -45,6 +55,8 @@ export interface Config {
   databasePoolSize: number;
   /** Rings between processes; without it each looks into the database by itself. */
   redisUrl?: string;
+  /** Where mails are handed over, and whom they are from; without it they wait in the development inbox. */
+  smtp?: { url: string; from: Mailbox };
   /** Seals cursors. Undefined: the one kept beside the embedded database. */
   secretKey?: string;
   /** Load the demo world into an empty database. */
@@ -85,14 +97,18 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const s = parsed.data;
   const demo = wantsDemo(present);
+  const publicUrl = (s.PUBLIC_URL ?? `http://${nameOf(s.HOST)}:${s.PORT}`).replace(/\/$/, '');
   return {
     port: s.PORT,
     host: s.HOST,
-    publicUrl: (s.PUBLIC_URL ?? `http://${nameOf(s.HOST)}:${s.PORT}`).replace(/\/$/, ''),
+    publicUrl,
     dataDir: s.DATA_DIR,
     databaseUrl: s.DATABASE_URL,
     databasePoolSize: s.DATABASE_POOL_SIZE,
     redisUrl: s.REDIS_URL,
+    smtp: s.SMTP_URL
+      ? { url: s.SMTP_URL, from: mailbox(s.MAIL_FROM ?? `Portico <no-reply@${new URL(publicUrl).hostname}>`)! }
+      : undefined,
     secretKey: s.SECRET_KEY,
     demo,
     devTools: demo || s.NODE_ENV !== 'production',
@@ -140,6 +156,13 @@ const isLoopback = (host: string): boolean =>
 function nameOf(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
+}
+
+/** `Portico <portal@example.com>` or the address alone; null for anything else. */
+function mailbox(text: string): Mailbox | null {
+  const [, name = '', inBrackets, alone] = /^(?:([^<>"\p{C}]*) <([^<>]+)>|([^<>]+))$/u.exec(text) ?? [];
+  const address = inBrackets ?? alone ?? '';
+  return /^[^\s@<>"(),:;\\[\]\p{C}]+@[^\s@<>"(),;\\\p{C}]+$/u.test(address) ? { name: name.trim(), address } : null;
 }
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;

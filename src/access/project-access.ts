@@ -189,9 +189,18 @@ export async function loadAccess(db: Sql, clock: Clock, token: string | undefine
 export async function loadAccessOfMany(db: Sql, clock: Clock, tokens: readonly string[]): Promise<ProjectAccess[]> {
   const now = clock.now();
   const hashes = tokens.map(tokenHash);
-  const rows = await db.rows<AccessRow>(ACCESS_SQL, [hashes, now, after(now, -SESSION_IDLE_MS)]);
+  const rows = await db.rows<AccessRow>(accessSql(OF_SESSIONS), [hashes, now, after(now, -SESSION_IDLE_MS)]);
   const byHash = new Map(rows.map((row) => [row.tokenHash, toAccess(row, now)]));
   return hashes.map((hash) => byHash.get(hash) ?? ProjectAccess.nobody(now));
+}
+
+/**
+ * What a user may see at this moment without being here: for what is written to them. Null for who may not sign in.
+ */
+export async function loadAccessOfUser(db: Sql, clock: Clock, userId: string): Promise<ProjectAccess | null> {
+  const now = clock.now();
+  const row = await db.row<AccessRow>(accessSql(OF_USER), [userId, now]);
+  return row && toAccess(row, now);
 }
 
 interface AccessRow extends ViewerSession {
@@ -244,12 +253,20 @@ export const EFFECTIVE_GRANT = (now: string): string => `
   and (m.person_type <> 'CLIENT' or (p.status <> 'ARCHIVED' and exists (
     select from client_organisation o where o.id = p.client_organisation_id and o.status = 'ACTIVE')))`;
 
-const ACCESS_SQL = `
-  with viewer as (
-    select s.token_hash, s.id as session_id, s.last_used_at, s.expires_at, u.id as user_id, u.email
-    from session s join app_user u on u.id = s.user_id
-    where s.token_hash = any($1::text[]) and s.revoked_at is null and s.expires_at > $2 and s.last_used_at > $3 and u.status = 'ACTIVE'
-  ), mine as (
+const OF_SESSIONS = `
+  select s.token_hash, s.id as session_id, s.last_used_at, s.expires_at, u.id as user_id, u.email
+  from session s join app_user u on u.id = s.user_id
+  where s.token_hash = any($1::text[]) and s.revoked_at is null and s.expires_at > $2 and s.last_used_at > $3 and u.status = 'ACTIVE'`;
+
+/** As in a session that is over as soon as it is read. */
+const OF_USER = `
+  select '' as token_hash, '' as session_id, $2::timestamptz as last_used_at, $2::timestamptz as expires_at,
+    u.id as user_id, u.email
+  from app_user u where u.id = $1 and u.status = 'ACTIVE'`;
+
+/** Everything that a decision rests on, of those whom `viewers` selects. */
+const accessSql = (viewers: string): string => `
+  with viewer as (${viewers}), mine as (
     select m.* from membership m where m.user_id in (select user_id from viewer) and m.status = 'ACTIVE'
   )
   select v.*,

@@ -1,4 +1,4 @@
-import { loadAccess, type ProjectAccess } from '../access/project-access';
+import { loadAccess, loadAccessOfUser, type ProjectAccess } from '../access/project-access';
 import { Withheld } from '../access/withheld';
 import type { Context, RequestFacts, ServerSettings } from '../context';
 import { touchSession } from '../domains/auth/sessions.repository';
@@ -41,6 +41,12 @@ export function contextWith(parts: ContextParts, operation: Operation, access: P
     }),
   });
   return context;
+}
+
+/** The context of somebody who is written to: nobody asks, and it reads what they may see now. Null: nothing any more. */
+export async function contextOfReceiver(parts: ContextParts, userId: string): Promise<Context | null> {
+  const access = await loadAccessOfUser(parts.database, parts.clock, userId);
+  return access && contextWith(parts, { request: { id: 'mail', ip: '' }, cost: 0 }, access);
 }
 
 type Changing = Pick<Context, 'access' | 'reads'>;

@@ -21,3 +21,9 @@ export const hours = (n: number): number => minutes(60 * n);
 export const days = (n: number): number => hours(24 * n);
 
 export const after = (moment: Date, milliseconds: number): Date => new Date(moment.getTime() + milliseconds);
+
+/** A moment for people whose time zone is unknown: `2026-03-23 10:00 UTC`. */
+export function inWords(moment: Date): string {
+  const text = moment.toISOString();
+  return `${text.slice(0, 10)} ${text.slice(11, 16)} UTC`;
+}

@@ -1,7 +1,11 @@
 import type { ContextParts } from '../api/contexts';
+import { mailRenderer } from '../api/mail-templates';
 import { forgetOldEvents } from '../domains/activity/forget-old-events';
+import { deliverMails } from '../domains/mail/deliver-mails';
+import { type SmtpSettings, smtpPost } from '../domains/mail/smtp';
 import { seconds } from '../platform/clock';
 import type { Job } from '../platform/jobs';
+import type { Logger } from '../platform/logger';
 
 /** How often each process looks for what is due. */
 export const JOBS_EVERY_MS = seconds(3);
@@ -9,9 +13,22 @@ export const JOBS_EVERY_MS = seconds(3);
 /** What jobs work with. */
 export interface JobParts {
   parts: ContextParts;
+  logger: Logger;
+  /** Without it mails wait in the development inbox. */
+  smtp?: SmtpSettings;
 }
 
 /** Everything that happens by the clock alone. A new job is a new line. */
-export function jobsOf({ parts }: JobParts): Job[] {
-  return [{ name: 'forget old events', run: (stopping) => forgetOldEvents(parts, stopping) }];
+export function jobsOf({ parts, logger, smtp }: JobParts): Job[] {
+  return [
+    ...(smtp ? [mailDelivery({ parts, logger, smtp })] : []),
+    { name: 'forget old events', run: (stopping) => forgetOldEvents(parts, stopping) },
+  ];
+}
+
+function mailDelivery({ parts, logger, smtp }: Required<JobParts>): Job {
+  const { database, clock, settings } = parts;
+  const host = new URL(settings.publicUrl).hostname;
+  const delivery = { database, clock, logger, host, post: smtpPost(smtp), render: mailRenderer(parts) };
+  return { name: 'deliver mails', run: (stopping) => deliverMails(delivery, stopping) };
 }

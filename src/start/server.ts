@@ -62,7 +62,7 @@ async function openDoors({ config, logger, opened }: Parts): Promise<Portico> {
   await api.apollo.start();
   const live = liveEvents({ database, clock: systemClock, logger, redisUrl: config.redisUrl });
   const contextOf = contextOfRequest(api.contextFor);
-  const tools = config.devTools ? [toolPages(), developmentInbox({ database, publicUrl })] : [];
+  const tools = config.devTools ? [toolPages(), developmentInbox(api.parts)] : [];
   const app = createHttpApp({
     apollo: api.apollo,
     contextOf,
@@ -76,13 +76,14 @@ async function openDoors({ config, logger, opened }: Parts): Promise<Portico> {
   const sockets = serveSockets({ server, health, api, hub: live.hub, logger, config });
   health.phase = 'starting';
   await listen(app.server, config);
+  if (!config.smtp && !config.devTools) logger.warn('SMTP_URL is not set: mails are written, and nobody gets them');
   let jobs: Jobs | undefined;
   return {
     prepare: async () => {
       const prepared = await prepare(config, database);
       live.start();
       if (health.phase !== 'starting') return prepared;
-      jobs = startJobs(jobsOf({ parts: api.parts }), { logger, everyMs: JOBS_EVERY_MS });
+      jobs = startJobs(jobsOf({ parts: api.parts, logger, smtp: config.smtp }), { logger, everyMs: JOBS_EVERY_MS });
       health.phase = 'ready';
       return prepared;
     },

@@ -2,7 +2,7 @@ import { version } from '../../package.json';
 import type { Config } from '../config';
 
 export interface StartFacts {
-  config: Pick<Config, 'publicUrl' | 'databaseUrl' | 'dataDir' | 'demo' | 'devTools'>;
+  config: Pick<Config, 'publicUrl' | 'databaseUrl' | 'dataDir' | 'demo' | 'devTools' | 'smtp'>;
   readyAfterMs: number;
   /** The demo people are in the database. */
   demo: boolean;
@@ -17,7 +17,11 @@ export function startBlock({ config, readyAfterMs, demo, setupLink }: StartFacts
   const tools: Line[] = [
     ['Explore', `${publicUrl}/`, demo ? 'ready queries, and people to ask them as' : 'GraphiQL'],
     ...(demo ? [compare] : []),
-    ['Inbox', `${publicUrl}/dev/mail`, 'every mail the server would have sent'],
+    [
+      'Inbox',
+      `${publicUrl}/dev/mail`,
+      config.smtp ? 'the newest mails, and what became of them' : 'every mail the server would have sent',
+    ],
   ];
   const addresses: Line[] = [
     ...(config.devTools ? tools : []),

@@ -10,6 +10,8 @@ import { developmentInbox } from '../../src/api/dev-mail';
 import { createHttpApp, type HttpApp } from '../../src/api/http';
 import { linkPages, toolPages } from '../../src/api/pages';
 import { LocalBus } from '../../src/events/bus';
+import { Cursors } from '../../src/events/cursor';
+import { systemClock } from '../../src/platform/clock';
 import { openTestDatabase, type TestDatabase } from '../support/database';
 
 const PAGES = join(__dirname, '../../src/api/pages');
@@ -36,7 +38,8 @@ describe('the pages for people', () => {
 
   async function serve(options: { tools: boolean }): Promise<string> {
     const { database } = test;
-    const inbox = developmentInbox({ database, publicUrl: CONFIG.publicUrl });
+    const settings = { publicUrl: CONFIG.publicUrl, invitationsPerDay: 1 };
+    const inbox = developmentInbox({ database, clock: systemClock, settings, cursors: new Cursors('a key') });
     const pages = options.tools ? [linkPages(), toolPages(), inbox] : [linkPages()];
     const logger = pino({ level: 'silent' });
     const app = createHttpApp({

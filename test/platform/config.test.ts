@@ -80,6 +80,28 @@ describe('the settings', () => {
     expect(readConfig({ PUBLIC_URL: 'https://portal.example.com/' }).publicUrl).toBe('https://portal.example.com');
   });
 
+  it('say where mails are handed over, and whom they are from', () => {
+    const SMTP_URL = 'smtp://user:p%40ss@mail.example.com:587';
+    const PUBLIC_URL = 'https://portal.example.com';
+    expect(readConfig({ PUBLIC_URL }).smtp).toBeUndefined();
+    expect(readConfig({ PUBLIC_URL, SMTP_URL }).smtp).toEqual({
+      url: SMTP_URL,
+      from: { name: 'Portico', address: 'no-reply@portal.example.com' },
+    });
+    const fromOf = (MAIL_FROM: string) => readConfig({ SMTP_URL, MAIL_FROM }).smtp?.from;
+    expect(fromOf('Fjord, Inc. <hello@fjord.example>')).toEqual({
+      name: 'Fjord, Inc.',
+      address: 'hello@fjord.example',
+    });
+    expect(fromOf('hello@fjord.example')).toEqual({ name: '', address: 'hello@fjord.example' });
+    expect(problemsOf({ SMTP_URL: 'https://mail.example.com' })).toEqual([
+      'SMTP_URL: give an address like smtp://user:password@host:587',
+    ]);
+    for (const MAIL_FROM of ['Fjord', 'a@b, c@d', 'A <a@b>, B <c@d>', 'A\r\nBcc: x <a@b>', 'A <>', '<a@b>']) {
+      expect(problemsOf({ MAIL_FROM })).toEqual(['MAIL_FROM: give an address like Portico <portal@example.com>']);
+    }
+  });
+
   it.each(['.env.example', 'docs/operations.md'])('stand in %s, each of them', (file) => {
     const root = join(__dirname, '../..');
     const names = readFileSync(join(root, 'src/config.ts'), 'utf8').matchAll(/^ {2}([A-Z][A-Z_]+): /gm);

@@ -9,6 +9,7 @@ import type { ServerSettings } from '../../src/context';
 import type { CastName } from '../../src/demo/cast';
 import { type LoadedCast, loadCast } from '../../src/demo/load-cast';
 import { Session } from '../../src/domains/auth/session.entity';
+import type { SmtpSettings } from '../../src/domains/mail/smtp';
 import { liveEvents } from '../../src/events/live-events';
 import { after, days } from '../../src/platform/clock';
 import type { Database } from '../../src/platform/database';
@@ -37,6 +38,7 @@ interface Running {
   introspection: boolean;
   settings: ServerSettings;
   redisUrl?: string;
+  smtp?: SmtpSettings;
   http: Partial<Pick<Config, 'trustProxy' | 'corsOrigins'>>;
   socketLimits: SocketLimits;
   close: () => Promise<void>;
@@ -61,6 +63,7 @@ export class TestServer {
     logger = createLogger('silent'),
     settings = SETTINGS,
     redisUrl = undefined as string | undefined,
+    smtp = undefined as SmtpSettings | undefined,
     http = {} as Running['http'],
     socketLimits = {} as Partial<SocketLimits>,
   } = {}): Promise<TestServer> {
@@ -78,6 +81,7 @@ export class TestServer {
       introspection,
       settings,
       redisUrl,
+      smtp,
       http,
       socketLimits: { ...SOCKETS, ...socketLimits },
       close,
@@ -94,7 +98,7 @@ export class TestServer {
   }
 
   private static async serve(on: Running): Promise<TestServer> {
-    const { database, clock, logger, introspection, settings, redisUrl, socketLimits, close } = on;
+    const { database, clock, logger, introspection, settings, redisUrl, smtp, socketLimits, close } = on;
     const api = createApi({ database, clock, logger, settings, introspection, secretKey: SECRET_KEY });
     await api.apollo.start();
     const live = liveEvents({ database, clock, logger, redisUrl });
@@ -116,7 +120,7 @@ export class TestServer {
     });
     const sockets = serveSockets({ server, health, api, hub: live.hub, logger, config, limits: socketLimits });
     live.start();
-    const jobs = startJobs(jobsOf({ parts: api.parts }), { logger });
+    const jobs = startJobs(jobsOf({ parts: api.parts, logger, smtp }), { logger });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     return new TestServer(url, on, jobs, async () => {

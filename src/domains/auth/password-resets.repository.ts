@@ -1,4 +1,5 @@
 import type { Sql } from '../../platform/database';
+import type { User } from './user.entity';
 
 export interface NewReset {
   tokenHash: string;
@@ -21,6 +22,23 @@ export async function insertReset(tx: Sql, { tokenHash, userId, createdAt, expir
 export async function isResetOpen(db: Sql, tokenHash: string, now: Date): Promise<boolean> {
   return (
     (await db.row(`select 1 as found from password_reset where token_hash = $1 and ${OPEN}`, [tokenHash, now])) !== null
+  );
+}
+
+/** Whose a link is, and whether it still works. */
+export interface FoundReset {
+  email: string;
+  displayName: string;
+  status: User['status'];
+  expiresAt: Date;
+  isOpen: boolean;
+}
+
+export function findReset(db: Sql, tokenHash: string, now: Date): Promise<FoundReset | null> {
+  return db.row<FoundReset>(
+    `select u.email, u.display_name, u.status, r.expires_at, ${OPEN} as is_open
+     from password_reset r join app_user u on u.id = r.user_id where r.token_hash = $1`,
+    [tokenHash, now],
   );
 }
 

@@ -33,8 +33,8 @@ async function mailLink({ db, clock }: Context, email: string): Promise<void> {
     const now = clock.now();
     const expiresAt = after(now, LINK_LASTS_MS);
     await insertReset(tx, { tokenHash: tokenHash(token), userId: user.id, createdAt: now, expiresAt });
-    const data = { token, displayName: user.displayName, expiresAt: expiresAt.toISOString() };
-    await queueMail(tx, { kind: 'PASSWORD_RESET', recipient: user.email, workspaceId: null, data }, clock);
+    const mail = { kind: 'PASSWORD_RESET', recipient: user.email, workspaceId: null, data: { token } } as const;
+    await queueMail(tx, mail, clock);
   });
 }
 

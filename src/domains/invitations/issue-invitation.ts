@@ -7,7 +7,7 @@ import type { PersonTypeEnum } from '../people/person.entity';
 import { Invitation } from './invitation.entity';
 import { InvitationStatus } from './invitation.enums';
 import { expiryOf } from './invitation.logic';
-import { countPlaces, lockInvitation, type SentInvitation } from './invitations.repository';
+import { countPlaces, type SentInvitation } from './invitations.repository';
 import { countMail, type Sender } from './mail-limits';
 
 /** Whom an invitation is for. */
@@ -43,7 +43,7 @@ export async function issueInvitation(
     createdAt: now,
     updatedAt: now,
   });
-  await mailLink(tx, { id, token }, sender);
+  await mailLink(tx, { ...guest, token }, sender);
   return id;
 }
 
@@ -55,7 +55,7 @@ export async function sendAnew(
 ): Promise<void> {
   const now = sender.clock.now();
   const token = newToken();
-  const { id, version, sentCount } = invitation;
+  const { id, workspaceId, email, version, sentCount } = invitation;
   await tx.update(
     Invitation,
     { id },
@@ -69,7 +69,7 @@ export async function sendAnew(
       updatedAt: now,
     },
   );
-  await mailLink(tx, { id, token }, sender);
+  await mailLink(tx, { workspaceId, email, token }, sender);
 }
 
 /** An invitation was made, changed, sent again, withdrawn or used. */
@@ -90,10 +90,11 @@ export async function refuseFullOrganisation(
 }
 
 /** Every mail with an invitation leads through here, and is counted. */
-async function mailLink(tx: Tx, { id, token }: { id: string; token: string }, sender: Sender): Promise<void> {
-  const sent = (await lockInvitation(tx, id))!;
-  const { workspaceId, email: recipient, name, workspaceName, inviterName, expiresAt } = sent;
-  await countMail(tx, { workspaceId, email: recipient }, sender);
-  const data = { token, name, workspaceName, inviterName, expiresAt: expiresAt.toISOString() };
-  await queueMail(tx, { kind: 'INVITATION', recipient, workspaceId, data }, sender.clock);
+async function mailLink(
+  tx: Tx,
+  { workspaceId, email, token }: { workspaceId: string; email: string; token: string },
+  sender: Sender,
+): Promise<void> {
+  await countMail(tx, { workspaceId, email }, sender);
+  await queueMail(tx, { kind: 'INVITATION', recipient: email, workspaceId, data: { token } }, sender.clock);
 }

@@ -12,5 +12,5 @@ export interface NewMail<K extends MailKind> {
 
 /** Writes a mail in the transaction of its cause: both happen or neither. */
 export async function queueMail<K extends MailKind>(tx: Tx, mail: NewMail<K>, clock: Clock): Promise<void> {
-  await tx.insert(MailOutbox, { id: newId('Mail'), ...mail, createdAt: clock.now(), sentAt: null });
+  await tx.insert(MailOutbox, { id: newId('Mail'), ...mail, state: 'QUEUED', attempts: 0, createdAt: clock.now() });
 }

@@ -1,54 +1,64 @@
+import type { Context } from '../../context';
+import type { Sql } from '../../platform/database';
+import { type Branding, layout, oneLine, type Said } from './layout';
 import type { MailData, MailKind, MailOutbox } from './mail-outbox.entity';
+import { findBranding } from './mails.repository';
+
+/** What one mail says, before it is laid out. Its subject carries no amount: it is read on locked screens (L-14). */
+export interface Letter extends Said {
+  subject: string;
+}
+
+/** A mail whose cause is gone: it is not sent. */
+export interface Suppressed {
+  suppressed: string;
+}
+
+/** What templates read with, at the moment of sending. */
+export interface MailScene {
+  db: Sql;
+  now: Date;
+  /** What links start with, without a slash at the end. */
+  publicUrl: string;
+  /** Reads as this user, who sees what they may see now; null for who may not sign in any more. */
+  contextOf(userId: string): Promise<Context | null>;
+}
+
+type MailOf<K extends MailKind> = Pick<MailOutbox, 'recipient' | 'workspaceId'> & { data: MailData[K] };
+
+/** Writes a mail of its kind as things are now; null when nothing is left to say. */
+export type MailTemplate<K extends MailKind> = (
+  mail: MailOf<K>,
+  scene: MailScene,
+) => Promise<Letter | Suppressed | null>;
+
+export type MailTemplates = { [K in MailKind]: MailTemplate<K> };
 
 export interface RenderedMail {
   subject: string;
   /** Plain text; the link stands in it as well. */
   text: string;
-  link: string;
+  html: string;
+  link: string | null;
 }
 
-/** A mail as its reader gets it. `publicUrl`: what the links start with, without a slash at the end. */
-export function renderMail({ kind, data }: Pick<MailOutbox, 'kind' | 'data'>, publicUrl: string): RenderedMail {
-  const { path, subject, before, after } = (TEMPLATES[kind] as Template<MailKind>)(data);
-  const link = `${publicUrl}/${path}?token=${encodeURIComponent(data.token)}`;
-  return { subject: oneLine(subject), text: [...before, link, ...after].join('\n\n'), link };
+export type Rendered = RenderedMail | Suppressed;
+
+/** A mail as its reader gets it, at this moment. */
+export async function renderMail(
+  mail: Pick<MailOutbox, 'kind' | 'data' | 'recipient' | 'workspaceId'>,
+  templates: MailTemplates,
+  scene: MailScene,
+): Promise<Rendered> {
+  const letter = await (templates[mail.kind] as MailTemplate<MailKind>)(mail, scene);
+  if (letter === null) return { suppressed: 'NOTHING_TO_SAY' };
+  if ('suppressed' in letter) return letter;
+  const branding = (mail.workspaceId && (await findBranding(scene.db, mail.workspaceId))) || OURS;
+  return { subject: subjectOf(letter.subject), ...layout({ ...letter, branding }), link: letter.action?.link ?? null };
 }
 
-interface Parts {
-  path: string;
-  subject: string;
-  before: string[];
-  after: string[];
-}
+/** Mail programs read `=?…?=` as written in another alphabet: in a name it would show what nobody has seen here. */
+const subjectOf = (text: string): string => oneLine(text).replaceAll('=?', '= ?');
 
-type Template<K extends MailKind> = (data: MailData[K]) => Parts;
-
-const TEMPLATES: { [K in MailKind]: Template<K> } = {
-  PASSWORD_RESET: ({ displayName, expiresAt }) => ({
-    path: 'reset-password',
-    subject: 'Choose a new password',
-    before: [`Hello ${displayName},`, 'somebody, most likely you, asked for a new password. Choose it here:'],
-    after: [
-      `The link works once, until ${inWords(expiresAt)}. It ends all your sessions.`,
-      'If it was not you, there is nothing to do: your password stays as it is.',
-    ],
-  }),
-  INVITATION: ({ name, workspaceName, inviterName, expiresAt }) => ({
-    path: 'accept-invitation',
-    subject: `${inviterName} invites you to ${workspaceName}`,
-    before: [
-      `Hello ${name},`,
-      `${inviterName} invites you to the portal of ${workspaceName}, where you see what is shared with you. ` +
-        'Choose a password and begin here:',
-    ],
-    after: [
-      `The link works once, until ${inWords(expiresAt)}.`,
-      `If you expect nothing from ${workspaceName}, ignore this mail: no account is made without you.`,
-    ],
-  }),
-};
-
-/** Names come from people: a line break in one must not begin another header. */
-const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-
-const inWords = (moment: string): string => `${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC`;
+/** Of mails that no workspace sends. */
+const OURS: Branding = { name: 'Portico', logoUrl: null, colour: null };

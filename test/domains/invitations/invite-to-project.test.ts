@@ -60,10 +60,7 @@ describe('inviting somebody new', () => {
     const { invitation: sent } = await invite(server, 'max', { projectId: project.id, email });
     expect(new Date(sent.expiresAt).getTime() - server.clock.now().getTime()).toBe(168 * hours(1));
     const mails = await mailsTo(server, email);
-    expect(mails).toMatchObject([
-      { kind: 'INVITATION', data: { inviterName: 'Max Manager', workspaceName: 'Fjord Studio' } },
-    ]);
-    expect(JSON.stringify(mails)).not.toContain('Website');
+    expect(mails).toEqual([{ kind: 'INVITATION', data: { token: expect.any(String) } }]);
   });
 
   it('gives an employee track time besides client view', async () => {
