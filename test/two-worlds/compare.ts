@@ -1,19 +1,12 @@
-import type { Coverage } from './asking/coverage';
 import { Random } from './asking/random';
-import { ADMIN, type Answers, type Asked, isChange, Pair, wrongWith } from './pair';
-import type { Persona } from './personas';
-import type { Question, RunningWorld } from './running-world';
-import { shrunk } from './shrink';
+import { isKey, type Said } from './asking/told';
+import { ADMIN, type Answers, type Asked, DIFFERENT, isChange, Pair, type PairOptions, SHOWN, wrongWith } from './pair';
+import type { Question } from './running-worlds';
+import { alone, shrunk } from './shrink';
 
-export interface Comparison {
-  a: RunningWorld;
-  b: RunningWorld;
-  persona: Persona;
-  coverage: Coverage;
+export interface Comparison extends Omit<PairOptions, 'random'> {
   seed: number;
   queries: number;
-  /** In percent of the queries. */
-  mutations: number;
   /** After so many leaks it is enough. */
   enough: number;
 }
@@ -39,38 +32,57 @@ export interface Findings {
 
 /** Asks both worlds the same, again and again. */
 export async function compare(comparison: Comparison): Promise<Findings> {
-  const { seed, persona, queries, enough } = comparison;
-  const random = new Random(seed);
+  const random = new Random(comparison.seed);
   const pair = await Pair.of({ ...comparison, random });
   const findings: Findings = { leaks: [], asked: 0, accepted: 0, told: 0 };
-  while (findings.asked < queries && findings.leaks.length < enough) {
-    const question = pair.writer.next();
-    const asked = { ...question, beside: !isChange(question) && random.percent(20) ? ADMIN : null };
-    const answers = await pair.ask(asked);
+  while (findings.asked < comparison.queries && findings.leaks.length < comparison.enough) {
+    const { asked, answers, why } = await askOnce(pair, random);
     findings.asked++;
     if (answers.isAccepted) findings.accepted++;
     if (answers.isTold) findings.told++;
-    const why = wrongWith(asked, answers);
-    if (!why || (why === DIFFERENT && !(await isStable(pair, asked, answers)))) continue;
+    if (!why) continue;
     const small = await smallest(pair, asked, why);
-    findings.leaks.push({ persona: persona.name, seed, number: findings.asked, why, question, ...small });
+    const { persona, seed } = comparison;
+    findings.leaks.push({ persona: persona.name, seed, number: findings.asked, why, question: asked, ...small });
   }
   return findings;
 }
 
-const DIFFERENT = 'the worlds answer differently';
-
-/** Of several errors at once any may come first: where one world can answer as the other did, nothing is told. */
-async function isStable(pair: Pair, question: Asked, first: Answers): Promise<boolean> {
-  const inA = new Set([first.inA]);
-  const inB = new Set([first.inB]);
-  for (let i = 0; i < 3; i++) {
-    const again = await pair.ask(question);
-    inA.add(again.inA);
-    inB.add(again.inB);
+/** The number of the query that first tells the worlds apart; null when none of so many does. */
+export async function firstLeak(pair: Pair, random: Random, most: number): Promise<number | null> {
+  for (let number = 1; number <= most; number++) {
+    const { why } = await askOnce(pair, random);
+    if (why === DIFFERENT || why === SHOWN) return number;
   }
-  return [...inA].every((answer) => !inB.has(answer));
+  return null;
 }
+
+async function askOnce(pair: Pair, random: Random) {
+  const question = pair.writer.next();
+  const asked: Asked = { ...question, beside: !isChange(question) && random.percent(20) ? ADMIN : null };
+  const answers = await pair.ask(asked);
+  const why = wrongWith(asked, answers);
+  const isNothing = why === DIFFERENT && (await isChance(pair, asked, answers));
+  return { asked, answers, why: isNothing ? null : why };
+}
+
+/**
+ * Where several fields fail at once, the first may take the others with it, and which is the first is chance. Nothing
+ * is told if all else is the same and each of these fields, asked for alone, fails alike in both worlds.
+ */
+async function isChance(pair: Pair, asked: Asked, { inA, inB }: Answers): Promise<boolean> {
+  const [a, b] = [inA, inB].map((said) => JSON.parse(said.slice(said.indexOf('{'))) as Said);
+  if (withoutErrors(inA, a) !== withoutErrors(inB, b)) return false;
+  const paths = [a, b].flatMap(({ errors = [] }) => errors.map(({ path = [] }) => path.filter(isKey)));
+  for (const path of paths) {
+    const answers = path.length > 0 && (await pair.ask({ ...alone(asked, path), beside: null }));
+    if (!answers || answers.inA !== answers.inB) return false;
+  }
+  return true;
+}
+
+const withoutErrors = (answer: string, said: Said): string =>
+  answer.slice(0, answer.indexOf('{')) + JSON.stringify({ ...said, errors: [] });
 
 async function smallest(pair: Pair, asked: Asked, why: string): Promise<{ small: Question; answers: Answers }> {
   let answers = await pair.ask(asked);

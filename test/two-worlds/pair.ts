@@ -1,21 +1,23 @@
-import type { Coverage } from './asking/coverage';
-import { Pools } from './asking/pools';
+import type { GraphQLSchema } from 'graphql';
+import { Coverage } from './asking/coverage';
+import { Cursors } from './asking/cursors';
+import { ID, Pools } from './asking/pools';
 import { QueryWriter } from './asking/query-writer';
-import type { Random } from './asking/random';
-import { Told } from './asking/told';
-import type { Persona } from './personas';
-import { askerOf, type Question, type RunningWorld } from './running-world';
+import { Random } from './asking/random';
+import { type Said, Told } from './asking/told';
+import { type Persona, userOf } from './personas';
+import type { Question, RunningWorlds } from './running-worlds';
 import { CANARY } from './world/book';
 
 /** Two worlds, and the one pair of eyes for which they are the same. */
 export interface PairOptions {
-  a: RunningWorld;
-  b: RunningWorld;
+  worlds: RunningWorlds;
   persona: Persona;
   coverage: Coverage;
   random: Random;
   /** In percent of the queries. */
   mutations: number;
+  cursors: Cursors;
 }
 
 export interface Asked extends Question {
@@ -37,6 +39,9 @@ export interface Answers {
 
 export const ADMIN = 'ada';
 
+/** The place in the stream of events. What can be read, the cursor of a list, begins as a list does. */
+const SEALED = /"(?!Wy)[\w-]{38,}"/g;
+
 export const isChange = ({ query }: Question): boolean => query.startsWith('mutation');
 
 export class Pair {
@@ -51,53 +56,48 @@ export class Pair {
   ) {
     const { random, coverage, mutations, persona } = options;
     this.pools = pools;
-    this.asker = askerOf(persona);
+    this.asker = persona.members[0] ? userOf(persona.members[0]) : null;
     this.told = new Told(coverage.schema);
     this.writer = new QueryWriter({ random, pools, coverage, told: this.told, mutations });
   }
 
   static async of(options: PairOptions): Promise<Pair> {
-    const pair = new Pair(options, new Pools(await restart(options)));
+    const pair = new Pair(options, new Pools(await options.worlds.become(options.persona), options.cursors.copy()));
     await pair.findVisible();
-    await pair.harvestCursors();
     return pair;
   }
 
-  /** The same worlds, asked anew: perhaps under another schema. */
-  again(options: PairOptions): Pair {
-    return new Pair(options, this.pools.copy());
+  /** The same worlds, asked anew: by other chance, perhaps under another schema. */
+  again(other: Partial<PairOptions>): Pair {
+    return new Pair({ ...this.options, ...other }, this.pools.copy());
   }
 
   async ask(question: Asked): Promise<Answers> {
-    const { a, b } = this.options;
-    const inB = async () => {
-      if (question.beside) await b.ask(question.beside, question);
-      return b.ask(this.asker, question);
+    const { worlds, persona } = this.options;
+    const besideInB = async () => {
+      if (question.beside) await worlds.ask('B', question.beside, question);
+      return worlds.ask('B', this.asker, question);
     };
-    const [answerA, answerB] = await Promise.all([a.ask(this.asker, question), inB()]);
+    const [answerA, answerB] = await Promise.all([worlds.ask('A', this.asker, question), besideInB()]);
     const isAccepted = isChange(question) && [answerA, answerB].some(({ body }) => wasDone(body));
-    if (isAccepted) await restart(this.options);
-    this.learn(answerA.body);
-    if (!question.query.startsWith('mutation')) this.told.learn(question.query, dataOf(answerA.body));
+    if (isAccepted) await worlds.become(persona);
+    this.pools.learn(answerA.body);
+    if (!isChange(question)) this.told.learn(question, JSON.parse(answerA.body) as Said);
     return {
       inA: this.masked(`${answerA.status} ${answerA.body}`, isAccepted),
       inB: this.masked(`${answerB.status} ${answerB.body}`, isAccepted),
       isAccepted,
       isTold: /:("|\d|true|false)/.test(answerA.body.split('"extensions"')[0]),
-      failures: [...a.failures.splice(0), ...b.failures.splice(0)],
+      failures: worlds.failures.splice(0),
     };
   }
 
-  /** Ids and slugs that the server makes are chance, in both worlds. */
-  private masked(body: string, isAccepted: boolean): string {
+  /** Ids and slugs that the server makes are chance, in both worlds, and all of what it seals but the length. */
+  private masked(answer: string, isAccepted: boolean): string {
+    const body = answer.replace(SEALED, ({ length }) => `"sealed, ${length}"`);
     if (!isAccepted) return body;
     const text = body.replace(ID, (id) => (this.pools.isKnown(id) ? id : `${id.slice(0, 3)}_new`));
     return text.replace(/("[a-z0-9-]*-)[a-z0-9]{6}"/g, '$1new"');
-  }
-
-  private learn(body: string): void {
-    for (const [id] of body.matchAll(ID)) this.pools.isVisible(id);
-    this.pools.harvest(body);
   }
 
   private async findVisible(): Promise<void> {
@@ -105,39 +105,40 @@ export class Pair {
     const all = [...this.pools.knownIds];
     for (let at = 0; at < all.length; at += 100) {
       const ids = all.slice(at, at + 100);
-      this.learn((await this.options.a.ask(this.asker, { query, variables: { ids } })).body);
-    }
-  }
-
-  /** Cursors of an admin, who is given them for everything: of a list, the place of what is hidden in it. */
-  private async harvestCursors(): Promise<void> {
-    const { a, b, coverage } = this.options;
-    const items = [...coverage.places.keys()].filter((item) => item.endsWith('Edge.cursor'));
-    for (const item of [...items, ...items]) {
-      const question = this.writer.about(item);
-      if (isChange(question)) continue;
-      const answers = await Promise.all([a.ask(ADMIN, question), b.ask(ADMIN, question)]);
-      for (const { body } of answers) this.pools.harvest(body);
+      this.pools.learn((await this.options.worlds.ask('A', this.asker, { query, variables: { ids } })).body);
     }
   }
 }
+
+/** Cursors of an admin, who is given them for everything: of a list, the place of what is hidden in it. */
+export async function cursorsOfAdmin(worlds: RunningWorlds, schema: GraphQLSchema): Promise<Cursors> {
+  const cursors = new Cursors();
+  const coverage = new Coverage(schema);
+  const persona: Persona = { name: 'nobody', members: [] };
+  const pair = await Pair.of({ worlds, persona, coverage, cursors, random: new Random(1), mutations: 0 });
+  const items = [...coverage.places.keys()].filter((item) => item.endsWith('Edge.cursor'));
+  for (const item of [...items, ...items, ...items]) {
+    const question = pair.writer.about(item);
+    if (isChange(question)) continue;
+    const answers = await Promise.all([worlds.ask('A', ADMIN, question), worlds.ask('B', ADMIN, question)]);
+    for (const { body } of answers) cursors.harvest(body);
+  }
+  return cursors;
+}
+
+export const DIFFERENT = 'the worlds answer differently';
+export const SHOWN = 'a hidden text is shown';
 
 /** Why these answers are wrong; null when they are as they should be. */
 export function wrongWith(question: Question, { inA, inB, failures }: Answers): string | null {
   if (failures.length > 0) return 'the server failed';
-  if (inA !== inB) return 'the worlds answer differently';
+  if (inA !== inB) return DIFFERENT;
   const isEcho = JSON.stringify(question).includes(CANARY);
-  return !isEcho && inA.includes(CANARY) ? 'a hidden text is shown' : null;
+  return !isEcho && inA.includes(CANARY) ? SHOWN : null;
 }
-
-const ID = /\b[a-z]{3}_[1-9A-HJ-NP-Za-km-z]{22}\b/g;
-
-const dataOf = (body: string): unknown => (JSON.parse(body) as { data?: unknown }).data;
 
 /** A mutation that is refused says so at its own place; errors further in come after it was done. */
 function wasDone(body: string): boolean {
-  const { errors = [] } = JSON.parse(body) as { errors?: { path?: unknown[] }[] };
+  const { errors = [] } = JSON.parse(body) as Said;
   return errors.every(({ path }) => path !== undefined && path.length > 1);
 }
-
-const restart = ({ a, b, persona }: PairOptions) => Promise.all([a.becomeFor(persona), b.becomeFor(persona)]);

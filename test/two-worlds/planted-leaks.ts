@@ -27,17 +27,23 @@ export const PLANTED: readonly Plant[] = [
   {
     name: 'node(id) that skips the filter of rows',
     persona: 'clara',
-    schema: () => schemaWith({ behind: { 'Query.node': orHiddenTask } }),
+    schema: () => schemaWith({ behind: { 'Query.node': orHidden, 'Query.nodes': orAllHidden } }),
   },
   {
     name: 'a filter that looks at a hidden column',
     persona: 'clara',
-    schema: () => schemaWith({ behind: { 'Project.tasks': searchIn('internalNotes') } }),
+    schema: () =>
+      schemaWith({
+        behind: { 'Project.tasks': searchIn('internalNotes'), 'Query.projects': searchIn('internalDescription') },
+      }),
   },
   {
     name: 'a search over hidden text of people',
     persona: 'clara',
-    schema: () => schemaWith({ behind: { 'Workspace.people': searchIn('email') } }),
+    schema: () =>
+      schemaWith({
+        behind: { 'Workspace.people': searchIn('email'), 'Workspace.clientOrganisations': searchIn('internalNotes') },
+      }),
   },
   {
     name: 'a sort by a hidden column',
@@ -57,7 +63,14 @@ export const PLANTED: readonly Plant[] = [
   {
     name: 'a sum over hours that are not released',
     persona: 'clara',
-    schema: () => schemaWith({ behind: { 'ProjectTotals.billableTime': sumOfAllHours } }),
+    schema: () =>
+      schemaWith({
+        behind: {
+          'ProjectTotals.billableTime': sumOfAllHours,
+          'ProjectTotals.totalTime': sumOfAllHours,
+          'Task.trackedTime': sumOfAllHours,
+        },
+      }),
   },
   {
     name: 'a draft that changes what is left to invoice',
@@ -129,8 +142,18 @@ export const PLANTED: readonly Plant[] = [
   },
 ];
 
-const orHiddenTask: Instead = async (next, _parent, { id }, { db }) =>
-  (await next()) ?? db.row('select t.* from task t where t.id = $1', [id]);
+const orHidden: Instead = async (next, _parent, { id }, context) => (await next()) ?? hiddenRow(context, id);
+
+const orAllHidden: Instead = async (next, _parent, { ids }, context) => {
+  const found: unknown[] = await next();
+  return Promise.all(found.map((node, i) => node ?? hiddenRow(context, ids[i])));
+};
+
+const hiddenRow = ({ db }: Context, id: string): unknown => {
+  const tables = { tsk: 'task', tim: 'time_entry', inv: 'invoice', con: 'contact' } as Record<string, string>;
+  const table = tables[id.slice(0, 3)];
+  return table ? db.row(`select x.* from ${table} x where x.id = $1`, [id]) : null;
+};
 
 /** A search that also finds what stands in a column the caller is not shown. */
 const searchIn =
@@ -161,9 +184,9 @@ const countingAllTasks: Instead = async (next, project, _args, context) => {
   return list && { ...list, totalCount: () => countAllTasks(context, project.id) };
 };
 
-const pagingOverAllTasks: Instead = async (next, project, _args, context) => {
+const pagingOverAllTasks: Instead = async (next, project, args, context) => {
   const list = await next();
-  const hasNextPage = (await countAllTasks(context, project.id)) > list.edges.length + 2;
+  const hasNextPage = (await countAllTasks(context, project.id)) > (args.first ?? 25);
   return { ...list, pageInfo: { ...list.pageInfo, hasNextPage } };
 };
 

@@ -1,5 +1,15 @@
-import { type ASTNode, type DocumentNode, Kind, parse, print, visit } from 'graphql';
-import type { Question } from './running-world';
+import {
+  type ASTNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  parse,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
+import type { Question } from './running-worlds';
 
 /** Takes away from a query whatever is not needed for the two answers to differ, in so many tries at most. */
 export async function shrunk(
@@ -50,6 +60,37 @@ function without(document: DocumentNode, at: number): DocumentNode | null {
   });
   return isFound ? tidied(smaller) : null;
 }
+
+/** Of a query what leads to one place in its answer, and nothing beside it. */
+export function alone(question: Question, path: readonly string[]): Question {
+  const document = parse(question.query);
+  const fragments = new Map(
+    document.definitions.flatMap((node) => (isFragment(node) ? [[node.name.value, node]] : [])),
+  );
+  const only = (set: SelectionSetNode, [key, ...rest]: readonly string[]): SelectionSetNode => ({
+    ...set,
+    selections: set.selections.flatMap((node): SelectionNode[] => {
+      if (node.kind === Kind.FIELD) {
+        if ((node.alias ?? node.name).value !== key) return [];
+        const isLast = rest.length === 0 || !node.selectionSet;
+        return [isLast ? node : { ...node, selectionSet: only(node.selectionSet!, rest) }];
+      }
+      const { selectionSet, typeCondition } =
+        node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value)! : node;
+      const inside = only(selectionSet, [key, ...rest]);
+      const { directives } = node;
+      return inside.selections.length > 0
+        ? [{ kind: Kind.INLINE_FRAGMENT, typeCondition, directives, selectionSet: inside }]
+        : [];
+    }),
+  });
+  const definitions = document.definitions.map((node) =>
+    node.kind === Kind.OPERATION_DEFINITION ? { ...node, selectionSet: only(node.selectionSet, path) } : node,
+  );
+  return asQuestion(tidied({ ...document, definitions }), question);
+}
+
+const isFragment = (node: ASTNode): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION;
 
 /** A selection set may not end up empty; lists of arguments may. */
 const isOnlyOne = (siblings: unknown): boolean =>

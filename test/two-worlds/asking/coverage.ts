@@ -29,6 +29,8 @@ export class Coverage {
   /** How often each was asked. */
   readonly asked = new Map<Item, number>();
   readonly places = new Map<Item, Place[]>();
+  /** What takes a text, an id or a day: there is more to ask with it than with all the rest. */
+  private readonly open = new Set<Item>();
 
   constructor(readonly schema: GraphQLSchema) {
     for (const type of reachableTypes(schema)) {
@@ -39,6 +41,10 @@ export class Coverage {
 
   count(item: Item): void {
     this.asked.set(item, (this.asked.get(item) ?? 0) + 1);
+  }
+
+  isOpen(item: Item): boolean {
+    return this.open.has(item);
   }
 
   get neverAsked(): Item[] {
@@ -64,6 +70,7 @@ export class Coverage {
       const there = { ...place, with: [...place.with, item] };
       this.addPlace(item, there);
       this.addInput(field.type, there);
+      if (isOpen(field.type)) this.open.add(item);
     }
   }
 
@@ -80,6 +87,8 @@ export class Coverage {
     else this.places.set(item, [place]);
   }
 }
+
+export const isOpen = (type: GraphQLInputType): boolean => ['String', 'ID', 'Date'].includes(getNamedType(type).name);
 
 /** From the roots, by what fields give. */
 function reachableTypes(schema: GraphQLSchema): GraphQLObjectType[] {

@@ -1,4 +1,4 @@
-import type { Question } from '../running-world';
+import type { Question } from '../running-worlds';
 import type { Random } from './random';
 import { asVariable, printed, type Value } from './values';
 

@@ -44,7 +44,11 @@ export class Paths {
     const ways = (this.into.get(type) ?? []).filter((step) => (this.distances.get(step.type) ?? most) < most);
     if (ways.length === 0) return null;
     const open = ways.filter((step) => !this.told.isClosed(fieldItem(step.type, step.field)));
-    const last = random.pick(open.length > 0 && random.percent(95) ? open : ways);
+    const worth = open.length > 0 && random.percent(95) ? open : ways;
+    // Half of the time straight on, which leaves more room beside the way.
+    const nearest = Math.min(...worth.map((step) => this.distances.get(step.type)!));
+    const short = worth.filter((step) => this.distances.get(step.type) === nearest);
+    const last = random.pick(random.percent(50) ? short : worth);
     const before = this.to(last.type, most - 1, random);
     return before && [...before, last];
   }

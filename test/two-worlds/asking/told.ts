@@ -1,77 +1,159 @@
 import {
+  type ASTNode,
   type DocumentNode,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLInputType,
   type GraphQLObjectType,
   type GraphQLSchema,
+  getArgumentValues,
   getNamedType,
+  isInputObjectType,
   isObjectType,
   Kind,
+  type OperationDefinitionNode,
   parse,
   type SelectionSetNode,
 } from 'graphql';
-import { fieldItem, type Item } from './coverage';
+import type { Question } from '../running-worlds';
+import { argumentItem, fieldItem, type Item } from './coverage';
 
-/** Which fields have an answer for the one who asks. Behind what is never told there is nothing to find. */
+/**
+ * Which fields have an answer for the one who asks, and on which things; with which arguments they have one. Behind
+ * what is never told is little to find.
+ */
 export class Told {
-  private readonly counts = new Map<Item, { asked: number; told: number }>();
+  private readonly counts = new Map<Item, { asked: number; told: number; ids: Set<string> }>();
 
   constructor(private readonly schema: GraphQLSchema) {}
 
-  /** Of one answer: what was asked of something that is there, and what of it was told. */
-  learn(query: string, data: unknown): void {
+  /** Of one answer: what was asked of something that is there, what of it was told, and what was refused. */
+  learn({ query, variables }: Question, { data, errors = [] }: Said): void {
     if (typeof data !== 'object' || data === null) return;
     const document = parse(query);
-    const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION)!;
-    const root = this.schema.getRootType(operation.operation);
-    this.walk({ document, type: root!, things: [data as Thing] }, operation.selectionSet);
+    const operation = document.definitions.find(isOperation)!;
+    const type = this.schema.getRootType(operation.operation)!;
+    const at = { document, variables, type };
+    this.walk({ ...at, things: [{ thing: data as Thing, ids: [] }] }, operation.selectionSet);
+    for (const { path = [] } of errors) this.refuse(at, { path: path.filter(isKey), in: operation.selectionSet });
   }
 
   /** Asked often enough, and never told. */
   isClosed(item: Item): boolean {
     const count = this.counts.get(item);
-    return count !== undefined && count.told === 0 && count.asked >= 3;
+    return count !== undefined && count.told === 0 && count.asked >= 2;
   }
 
-  get everTold(): Item[] {
-    return [...this.counts].filter(([, { told }]) => told > 0).map(([item]) => item);
+  /** How often it had an answer; undefined when it was asked of nothing that is there. */
+  timesTold(item: Item): number | undefined {
+    return this.counts.get(item)?.told;
   }
 
-  private walk(at: At, selectionSet: SelectionSetNode): void {
-    for (const node of selectionSet.selections) {
-      if (node.kind === Kind.FIELD) {
-        this.field(at, { key: (node.alias ?? node.name).value, name: node.name.value, inside: node.selectionSet });
-        continue;
-      }
-      const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragmentNamed(at.document, node.name.value) : node;
-      const condition = fragment.typeCondition?.name.value;
-      const type = condition ? this.schema.getType(condition) : at.type;
-      if (isObjectType(type)) this.walk({ ...at, type }, fragment.selectionSet);
+  /** The things of a kind that it was told of, or of something inside them. */
+  idsFor(item: Item, prefix: string): string[] {
+    return [...(this.counts.get(item)?.ids ?? [])].filter((id) => id.startsWith(prefix));
+  }
+
+  private walk(at: At & { things: readonly Found[] }, selectionSet: SelectionSetNode): void {
+    for (const { type, node } of this.fieldsOf(at, selectionSet)) {
+      const key = keyOf(node);
+      const definition = type.getFields()[node.name.value];
+      const asked = at.things.filter(({ thing }) => key in thing);
+      if (!definition || asked.length === 0) continue;
+      const told = asked.filter(({ thing }) => isSomething(thing[key]));
+      this.count(fieldItem(type.name, node.name.value), told);
+      if (told.length > 0) for (const item of inputsOf({ ...at, type }, definition, node)) this.count(item, told);
+      if (!node.selectionSet) continue;
+      const things = told.flatMap(({ thing, ids }) => [thing[key]].flat().flatMap((value) => foundIn(value, ids)));
+      this.walk({ ...at, type: getNamedType(definition.type), things }, node.selectionSet);
     }
   }
 
-  private field(at: At, { key, name, inside }: { key: string; name: string; inside?: SelectionSetNode }): void {
-    const asked = at.things.filter((thing) => key in thing);
-    const definition = isObjectType(at.type) ? at.type.getFields()[name] : undefined;
-    if (!definition || asked.length === 0) return;
-    const told = asked.flatMap((thing) => thing[key]).filter((value) => value !== null);
-    this.count(fieldItem(at.type.name, name), told.length > 0);
-    const type = getNamedType(definition.type) as GraphQLObjectType;
-    if (inside) this.walk({ ...at, type, things: told as Thing[] }, inside);
+  /** Along the path of an error, to the field that gave it: its arguments were not welcome. */
+  private refuse(at: At, { path: [key, ...rest], in: inside }: { path: string[]; in: SelectionSetNode }): void {
+    for (const { type, node } of this.fieldsOf(at, inside).filter((field) => keyOf(field.node) === key)) {
+      const definition = type.getFields()[node.name.value];
+      if (!definition) continue;
+      const next = { ...at, type: getNamedType(definition.type) };
+      if (rest.length > 0 && node.selectionSet) this.refuse(next, { path: rest, in: node.selectionSet });
+      if (rest.length === 0) for (const item of inputsOf({ ...at, type }, definition, node)) this.count(item, []);
+    }
   }
 
-  private count(item: Item, isTold: boolean): void {
-    const count = this.counts.get(item) ?? { asked: 0, told: 0 };
+  /** The fields of a selection set, those of its fragments too, each with the type it is asked of. */
+  private fieldsOf(at: At, selectionSet: SelectionSetNode): { type: GraphQLObjectType; node: FieldNode }[] {
+    return selectionSet.selections.flatMap((node) => {
+      if (node.kind === Kind.FIELD) return isObjectType(at.type) ? [{ type: at.type, node }] : [];
+      const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragmentNamed(at.document, node.name.value) : node;
+      const condition = fragment.typeCondition?.name.value;
+      const type = condition ? this.schema.getType(condition) : at.type;
+      return this.fieldsOf({ ...at, type }, fragment.selectionSet);
+    });
+  }
+
+  private count(item: Item, told: readonly Found[]): void {
+    const count = this.counts.get(item) ?? { asked: 0, told: 0, ids: new Set() };
     count.asked++;
-    if (isTold) count.told++;
+    if (told.length > 0) count.told++;
+    for (const id of told.flatMap(({ ids }) => ids)) count.ids.add(id);
     this.counts.set(item, count);
   }
 }
 
+/** An answer, read. */
+export interface Said {
+  data?: unknown;
+  errors?: readonly { path?: readonly (string | number)[] }[];
+}
+
 type Thing = Record<string, unknown>;
+
+/** A thing of an answer, with the ids of those it stands in and its own. */
+interface Found {
+  thing: Thing;
+  ids: readonly string[];
+}
 
 interface At {
   document: DocumentNode;
-  type: GraphQLObjectType;
-  things: readonly Thing[];
+  variables: Question['variables'];
+  type: unknown;
+}
+
+const isOperation = (node: ASTNode): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION;
+export const isKey = (part: string | number): part is string => typeof part === 'string';
+const keyOf = (node: FieldNode): string => (node.alias ?? node.name).value;
+
+const isSomething = (value: unknown): boolean => value !== null && !(Array.isArray(value) && value.length === 0);
+
+function foundIn(value: unknown, ids: readonly string[]): Found[] {
+  if (value === null) return [];
+  const thing = value as Thing;
+  return [{ thing, ids: typeof thing.id === 'string' ? [...ids, thing.id] : ids }];
+}
+
+/** The arguments of a field, and what is given in them. */
+function inputsOf(
+  { type, variables }: At & { type: GraphQLObjectType },
+  definition: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+): Item[] {
+  const given = getArgumentValues(definition, node, variables);
+  return definition.args
+    .filter(({ name }) => given[name] !== undefined)
+    .flatMap((argument) => [
+      argumentItem(type.name, definition.name, argument.name),
+      ...inputsIn(argument.type, given[argument.name]),
+    ]);
+}
+
+function inputsIn(type: GraphQLInputType, value: unknown): Item[] {
+  const named = getNamedType(type);
+  if (!isInputObjectType(named) || typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    fieldItem(named.name, key),
+    ...inputsIn(named.getFields()[key].type, inner),
+  ]);
 }
 
 function fragmentNamed(document: DocumentNode, name: string) {

@@ -1,5 +1,6 @@
 import {
   type GraphQLEnumType,
+  type GraphQLInputField,
   type GraphQLInputObjectType,
   type GraphQLInputType,
   isEnumType,
@@ -9,9 +10,10 @@ import {
   isRequiredInputField,
 } from 'graphql';
 import { ID_PREFIXES, type IdKind } from '../../../src/platform/ids';
-import { type Coverage, fieldItem, type Item } from './coverage';
+import { type Coverage, fieldItem, type Item, isOpen } from './coverage';
 import type { Pools } from './pools';
 import type { Random } from './random';
+import type { Told } from './told';
 
 /** A value of GraphQL: enum values are told from strings. */
 export type Value = null | string | number | boolean | EnumValue | Value[] | { [field: string]: Value };
@@ -30,6 +32,8 @@ export interface Purpose {
   depth: number;
   /** What has to be in it. */
   must: ReadonlySet<Item>;
+  /** What is asked of the things it leads to, the last first: they should be such as have an answer. */
+  leadsTo: readonly Item[];
 }
 
 /** Makes up values: mostly such as mean something in one of the worlds. */
@@ -38,13 +42,14 @@ export class Values {
     private readonly random: Random,
     private readonly pools: Pools,
     private readonly coverage: Coverage,
+    private readonly told: Told,
   ) {}
 
   of(type: GraphQLInputType, purpose: Purpose): Value {
     if (isNonNullType(type)) return this.of(type.ofType, purpose);
     if (this.random.percent(3)) return null;
     if (isListType(type)) {
-      const length = this.random.pick([0, 1, 1, 1, 2, 3]);
+      const length = this.random.pick(type.ofType.toString().startsWith('ID') ? [1, 3, 5, 8] : [0, 1, 1, 2, 3]);
       return Array.from({ length: purpose.must.size > 0 ? Math.max(1, length) : length }, () =>
         this.required(type.ofType, purpose),
       );
@@ -68,11 +73,13 @@ export class Values {
 
   private object(type: GraphQLInputObjectType, purpose: Purpose): Value {
     const out: Record<string, Value> = {};
-    const generous = this.random.pick([10, 35, 70]);
+    const generous = this.random.pick([0, 0, 25, 60]);
+    const only = generous === 0 && purpose.must.size < 2 ? this.random.pick(likely(type)) : null;
     for (const field of Object.values(type.getFields())) {
       const item = fieldItem(type.name, field.name);
       const isMust = purpose.must.has(item);
-      if (!isMust && !isRequiredInputField(field) && !this.random.percent(generous)) continue;
+      const isAsked = isMust || isRequiredInputField(field) || field === only;
+      if (!isAsked && !this.random.percent(this.told.isClosed(item) ? 5 : generous)) continue;
       const inner = { ...purpose, name: field.name };
       out[field.name] =
         isMust || isNonNullType(field.type) ? this.required(field.type, inner) : this.of(field.type, inner);
@@ -86,7 +93,7 @@ export class Values {
     const { name, kind } = purpose;
     switch (type) {
       case 'ID':
-        return pools.id(kindNamed(name) ?? kind, random);
+        return this.id(kindNamed(name) ?? kind, purpose);
       case 'Int':
       case 'SafeInt':
         return this.integer(purpose);
@@ -111,11 +118,22 @@ export class Values {
     }
   }
 
+  /** On the way to something: of a thing that was seen to have it. */
+  private id(kind: IdKind | undefined, { leadsTo }: Purpose): string {
+    const { random, pools, told } = this;
+    if (leadsTo.length === 0 || kind === undefined) return pools.id(kind, random);
+    for (const item of random.percent(70) ? leadsTo : []) {
+      const ids = told.idsFor(item, ID_PREFIXES[kind]);
+      if (ids.length > 0) return random.pick(ids);
+    }
+    return pools.id(kind, random, 80);
+  }
+
   private integer({ name, depth }: Purpose): number {
     const { random } = this;
     if (name === 'first' || name === 'last') {
-      if (random.percent(4)) return random.pick([0, -1, 100, 101]);
-      return random.pick(depth > 5 ? [2, 6, 25] : [1, 2, 4]);
+      if (random.percent(1)) return random.pick([0, -1, 100, 101]);
+      return random.pick(depth > 5 ? [2, 5, 25, 25] : [1, 2, 3, 5, 10]);
     }
     if (name === 'expectedVersion') return random.pick([1, 1, 1, 2, 7]);
     return random.pick([0, 1, 15, 60, 600, 3600, 86_401, -1, this.pools.number(random)]);
@@ -150,6 +168,10 @@ function kindNamed(name: string): IdKind | undefined {
   const known = (Object.keys(ID_PREFIXES) as IdKind[]).find((candidate) => kind.endsWith(candidate));
   return (known ?? PERSONS.find((person) => kind.endsWith(person))) ? (known ?? 'Person') : undefined;
 }
+
+/** The fields of an input, those that can be asked much with more than once. */
+const likely = (type: GraphQLInputObjectType): GraphQLInputField[] =>
+  Object.values(type.getFields()).flatMap((field) => (isOpen(field.type) ? [field, field, field] : [field]));
 
 const PERSONS = ['Assignee', 'Member', 'Membership', 'Author', 'Contractor'];
 
