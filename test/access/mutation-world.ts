@@ -172,8 +172,8 @@ export class MutationWorld {
   async invitation(): Promise<{ id: string; token: string }> {
     const email = this.newEmail();
     const { invitation } = await invite(this.server, 'ada', { projectId: this.project.id, email });
-    const ago = after(this.server.clock.now(), -hours(1));
-    await this.server.database.rows('update invitation set last_sent_at = $2 where id = $1', [invitation.id, ago]);
+    // As if it had been sent long ago: it may be sent again.
+    await this.server.database.rows('delete from rate_limit');
     return { id: invitation.id, token: await linkTo(this.server, email) };
   }
 

@@ -90,7 +90,7 @@ const MEMBERSHIP = {
 
 /** Somebody who manages one project and sees another; or nobody. */
 function asking(who: 'somebody' | 'nobody'): Asking {
-  const session = { sessionId: 'ses', userId: 'usr', email: 'max@demo.test', lastUsedAt: NOW };
+  const session = { sessionId: 'ses', userId: 'usr', email: 'max@demo.test', lastUsedAt: NOW, expiresAt: NOW };
   const permits = [permit('managed', { clientView: true, managesProject: true }), permit('seen')];
   const access = who === 'nobody' ? ProjectAccess.nobody(NOW) : new ProjectAccess(session, [MEMBERSHIP], permits, NOW);
   const node = async (id: string): Promise<Subject | null> =>
