@@ -14,20 +14,26 @@ export interface Arrived extends Email {
 /** A mail server of the test's own, on a port that it keeps through being away. */
 export class MailServer {
   readonly arrived: Arrived[] = [];
-  /** What it says instead of taking a mail: to which recipient, or at the end to anybody. */
-  refusal: { recipient?: string; code: number; message: string } | null = null;
+  /** What it says instead of taking mails to, or from, this address. */
+  refusal: { address: string; code: number; message: string } | null = null;
   /** Takes a mail in full and says nothing yet, until the promise is there. */
   hesitation: Promise<void> | null = null;
   /** Loses the line after having taken so many mails in full: whoever sent them does not know. */
   dropsAfterTaking = 0;
+  /** Who has signed in to it, as `user:password`. */
+  readonly signedIn: string[] = [];
   private running: SMTPServer | undefined;
 
-  private constructor(readonly port: number) {}
+  private constructor(
+    readonly port: number,
+    private readonly options: { password?: string; tls: boolean },
+  ) {}
 
-  static async start(): Promise<MailServer> {
+  /** With `password` nobody gets in without it. With `tls` it offers STARTTLS, by a certificate that nobody knows. */
+  static async start({ password = undefined as string | undefined, tls = false } = {}): Promise<MailServer> {
     const probe = net.createServer().listen(0, '127.0.0.1');
     await once(probe, 'listening');
-    const server = new MailServer((probe.address() as AddressInfo).port);
+    const server = new MailServer((probe.address() as AddressInfo).port, { password, tls });
     await new Promise((resolve) => probe.close(resolve));
     await server.comeBack();
     return server;
@@ -38,10 +44,17 @@ export class MailServer {
   }
 
   async comeBack(): Promise<void> {
+    const { password, tls } = this.options;
     const running = new SMTPServer({
-      disabledCommands: ['AUTH', 'STARTTLS'],
+      disabledCommands: [...(password ? [] : ['AUTH']), ...(tls ? [] : ['STARTTLS'])],
+      allowInsecureAuth: true,
       closeTimeout: 50,
-      onRcptTo: ({ address }, _session, done) => done(this.refusalTo(address)),
+      onAuth: (given, _session, done) => {
+        this.signedIn.push(`${given.username}:${given.password}`);
+        done(given.password === password ? null : new Error('Wrong password'), { user: given.username });
+      },
+      onMailFrom: ({ address }, _session, done) => done(this.refusalOf(address)),
+      onRcptTo: ({ address }, _session, done) => done(this.refusalOf(address)),
       onData: (stream, { envelope, id }, done) => {
         this.take(
           stream,
@@ -68,9 +81,9 @@ export class MailServer {
     return this.arrived.filter((mail) => mail.sentTo.includes(address));
   }
 
-  private refusalTo(address: string): Error | undefined {
+  private refusalOf(address: string): Error | undefined {
     const { refusal } = this;
-    if (!refusal || (refusal.recipient && refusal.recipient !== address)) return undefined;
+    if (refusal?.address !== address) return undefined;
     return Object.assign(new Error(refusal.message), { responseCode: refusal.code });
   }
 

@@ -90,7 +90,7 @@ describe('a mail server that answers', () => {
   it('that there is no such recipient is believed at once, and the others get theirs', async () => {
     const other = `other.${email}`;
     await invite(server, 'ada', { projectId: project.id, email: other });
-    post.refusal = { recipient: email, code: 550, message: 'No such user' };
+    post.refusal = { address: email, code: 550, message: 'No such user' };
     await server.runJobs();
     expect(await mailOf()).toMatchObject({ state: 'FAILED', attempts: 1, data: {}, reason: '550 No such user' });
     expect(post.to(other)).toHaveLength(1);
@@ -100,7 +100,7 @@ describe('a mail server that answers', () => {
   });
 
   it('that it is busy is asked again', async () => {
-    post.refusal = { recipient: email, code: 451, message: 'Greylisted' };
+    post.refusal = { address: email, code: 451, message: 'Greylisted' };
     await server.runJobs();
     expect(await mailOf()).toMatchObject({ state: 'QUEUED', reason: '451 Greylisted' });
     post.refusal = null;
