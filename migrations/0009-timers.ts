@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Timers that run. What was worked becomes a time entry when they stop: until then no total knows of it. */
+/**
+ * Timers that run. What was worked becomes a time entry when they stop: until then no total knows of it. And what
+ * happened can be read backwards: of a project, of a workspace, of a person.
+ */
 export class Timers1700000000009 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
@@ -18,10 +21,20 @@ export class Timers1700000000009 implements MigrationInterface {
         foreign key (workspace_id, project_id) references project (workspace_id, id),
         foreign key (project_id, task_id) references task (project_id, id)
       );
+
+      drop index event_project_idx;
+      create index event_project_place_idx on event (project_id, position desc);
+      create index event_workspace_place_idx on event (workspace_id, position desc);
+      create index event_of_no_project_idx on event (workspace_id, position desc) where project_id is null;
+      create index event_person_place_idx on event (person_id, position desc) where person_id is not null;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query('drop table timer');
+    await db.query(`
+      drop table timer;
+      drop index event_project_place_idx, event_workspace_place_idx, event_of_no_project_idx, event_person_place_idx;
+      create index event_project_idx on event (project_id, seq desc);
+    `);
   }
 }

@@ -43,8 +43,11 @@ export const POLICY: Policy = {
   },
   Subscription: { signedIn: 'portalEvents' },
   PortalEvent: 'inherit',
+  ActivityEvent: { base: 'id kind occurredAt actor project subject' },
+  ActivityConnection: 'inherit',
+  ActivityEdge: 'inherit',
 
-  Viewer: { base: 'id email displayName phone locale timezone memberships sessions eventsCursor' },
+  Viewer: { base: 'id email displayName phone locale timezone memberships sessions eventsCursor activity' },
   Session: { base: 'id createdAt lastUsedAt expiresAt current userAgent' },
   SignInPayload: 'inherit',
   SetUpPayload: 'inherit',
@@ -111,6 +114,8 @@ export const POLICY: Policy = {
   Project: {
     base: 'id name code status clientOrganisation workspace startDate endDate description currency billing myAccess totals rateCard',
     team: 'internalDescription',
+    // What may be told of is decided event by event (events/as-seen.ts).
+    clientView: 'activity lastActivityAt',
     manager: 'visibility roundingPolicy version members',
     people: 'people',
     budget: 'budget',

@@ -102,6 +102,7 @@ const ROWS: Record<string, { cells?: string; gate?: AudienceName; via?: string }
   Task: { cells: '– r t ● ● ● ● ●', gate: 'taskList' },
   TimeEntry: { cells: '– – o ● ● ● ● ●', gate: 'entriesOfOthers' },
   Invoice: { cells: '– – – ● ● b ● ●', gate: 'invoices' },
+  ActivityEvent: { via: 'Project.activity' },
   InvoiceLine: { via: 'Invoice.lines' },
   Payment: { via: 'Invoice.payments' },
   CostBudget: { via: 'Project.costBudget' },

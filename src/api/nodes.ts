@@ -1,5 +1,6 @@
 import type { Subject } from '../access/subjects';
 import type { Context } from '../context';
+import { loadActivityEvent } from '../domains/activity/activity.loaders';
 import { loadContact, loadOrganisation } from '../domains/clients/clients.loaders';
 import { loadInvitation } from '../domains/invitations/invitations.loaders';
 import { loadInvoice, loadInvoiceLine, loadPayment } from '../domains/invoices/invoices.loaders';
@@ -30,6 +31,7 @@ const LOADERS: Partial<Record<string, Loader>> = {
   [ID_PREFIXES.Task]: loadTask,
   [ID_PREFIXES.TimeEntry]: loadTimeEntry,
   [ID_PREFIXES.Timer]: loadTimer,
+  [ID_PREFIXES.ActivityEvent]: loadActivityEvent,
   [ID_PREFIXES.Rate]: loadRate,
   [ID_PREFIXES.ProjectMember]: loadMember,
   [ID_PREFIXES.Invitation]: loadInvitation,

@@ -3,6 +3,11 @@ import { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { POLICY } from '../access/policy';
 import { protect } from '../access/rules';
+import {
+  ActivityEventResolver,
+  ProjectActivityResolver,
+  ViewerActivityResolver,
+} from '../domains/activity/activity.resolver';
 import { PortalEventsResolver } from '../domains/activity/portal-events.resolver';
 import { AuthResolver } from '../domains/auth/auth.resolver';
 import { ViewerMembershipResolver, ViewerResolver } from '../domains/auth/viewer.resolver';
@@ -47,6 +52,7 @@ import { NodeResolver } from './node.resolver';
 export function bareSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
+      ActivityEventResolver,
       BudgetsResolver,
       AuthResolver,
       ClientsResolver,
@@ -65,6 +71,7 @@ export function bareSchema(): GraphQLSchema {
       PersonContactsResolver,
       PaymentsResolver,
       PersonResolver,
+      ProjectActivityResolver,
       ProjectChangesResolver,
       ProjectMemberResolver,
       ProjectMembersResolver,
@@ -86,6 +93,7 @@ export function bareSchema(): GraphQLSchema {
       TimersResolver,
       TotalsOfProjectResolver,
       TotalsOfTaskResolver,
+      ViewerActivityResolver,
       ViewerMembershipResolver,
       ViewerResolver,
       WorkspaceClientsResolver,

@@ -26,6 +26,8 @@ export const ID_PREFIXES = {
   Payment: 'pay',
   Mail: 'mal',
   Event: 'evt',
+  /** How the API shows an event that is past. */
+  ActivityEvent: 'evt',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

@@ -240,7 +240,8 @@ interface PageRows<T> {
   totalCount: number | undefined;
 }
 
-function toConnection<T extends { id: string }>({ rows, args, sort, totalCount }: PageRows<T>): Connection<T> {
+/** Of the rows of a page, and one more when there is more. */
+export function toConnection<T extends { id: string }>({ rows, args, sort, totalCount }: PageRows<T>): Connection<T> {
   const { size, backwards } = pageSize(args);
   const more = rows.length > size;
   const shown = rows.slice(0, size);

@@ -8,7 +8,7 @@ const viewer: Block[] = [
     type: 'Viewer',
     under: { thing: '', path: 'viewer' },
     rows: everyone,
-    fields: [['id email displayName phone locale timezone memberships sessions eventsCursor', everyone]],
+    fields: [['id email displayName phone locale timezone memberships sessions eventsCursor activity', everyone]],
   },
   {
     thing: 'ViewerMembership',

@@ -12,6 +12,7 @@ const project: Block[] = [
       ['myAccess totals rateCard', member],
       ['internalDescription', inside],
       ['visibility roundingPolicy version members', manager],
+      ['activity lastActivityAt', view()],
       ['people', view('people:CLIENT_FACING')],
       ['budget', { ...view('hours:FULL'), tells: budgetTells }],
       ['costBudget', costs],

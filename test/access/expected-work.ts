@@ -133,4 +133,17 @@ const invoices: Block[] = [
   },
 ];
 
-export const WORK: Block[] = [...tasks, ...entries, ...invoices];
+/** Of what everybody sees who sees the project's activity at all; which events those are: leak-channels-activity. */
+const activity: Block[] = [
+  {
+    thing: 'ActivityEvent',
+    type: 'ActivityEvent',
+    rows: view(),
+    fields: [
+      ['id kind occurredAt project subject', view()],
+      ['actor', edge('- --++ +++ +++ --', 'people:CLIENT_FACING')],
+    ],
+  },
+];
+
+export const WORK: Block[] = [...tasks, ...entries, ...invoices, ...activity];

@@ -46,6 +46,9 @@ export async function elsewhere(server: TestServer): Promise<ForeignIds> {
   const { payment } = await as('recordPayment', { invoiceId, amount: '10', method: 'CASH' }, 'payment { id }');
   const guest = { projectId, name: 'Umar', email: 'umar@umbra.test', personType: 'EMPLOYEE' };
   const { invitation, member } = await as('inviteToProject', guest, 'invitation { id } member { id }');
+  const told = await server.data('eve', 'query ($id: ID!) { project(id: $id) { activity { nodes { id } } } }', {
+    id: projectId,
+  });
   const { timer } = await as('startTimer', { projectId }, 'timer { id }');
   return {
     Workspace: workspace.id,
@@ -56,6 +59,7 @@ export async function elsewhere(server: TestServer): Promise<ForeignIds> {
     Rate: rate.id,
     TimeEntry: timeEntry.id,
     Timer: timer.id,
+    ActivityEvent: told.project.activity.nodes[0].id,
     Person: timeEntry.person.id,
     Invoice: invoiceId,
     InvoiceLine: drafted.invoice.lines[0].id,

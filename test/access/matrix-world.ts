@@ -150,6 +150,7 @@ export class MatrixWorld {
       'Rate of a person': ofCora.id,
       'Rate of a client': ofAcme.id,
       ...(await inviteSome(server, project.id)),
+      ActivityEvent: await describe(server, project.id),
     };
     const contacts = Object.fromEntries(
       (['bo', 'tess', 'clara', 'carl', 'eve'] as const).map((who) => [who, contactOf(server, who)]),
@@ -254,4 +255,12 @@ async function inviteSome(server: TestServer, projectId: string): Promise<Record
     ProjectMember: grant.id,
     'ProjectMember that Wim invited': byWim.member.id,
   };
+}
+
+/** Something that everybody sees who sees the project. */
+async function describe(server: TestServer, projectId: string): Promise<string> {
+  const query =
+    'mutation ($input: UpdateProjectInput!) { updateProject(input: $input) { project { activity(first: 1) { nodes { id } } } } }';
+  const input = { projectId, description: 'Relaunch by May' };
+  return (await server.data('max', query, { input })).updateProject.project.activity.nodes[0].id;
 }

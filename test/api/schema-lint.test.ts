@@ -30,6 +30,8 @@ const OURS: Linter.RulesRecord = {
   // An id belongs to what can be asked for by it. Money, payloads, connections and their like are values, and the rule
   // knows no way to say so but a list of nearly every type; the last test above says it the other way round.
   '@graphql-eslint/strict-id-in-types': 'off',
+  // Relay's specification asks for one direction; what happened is read from its newest end (F-083).
+  '@graphql-eslint/relay-arguments': ['error', { includeBoth: false }],
   // Relay's specification speaks of connections alone; short lists of values (sections, lines) are lists.
   '@graphql-eslint/relay-edge-types': [
     'error',

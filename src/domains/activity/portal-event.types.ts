@@ -1,6 +1,7 @@
 import { createUnionType, Field, ObjectType, registerEnumType } from 'type-graphql';
 import type { Context } from '../../context';
-import type { NumberedEvent } from '../../events/event.entity';
+import type { Heard } from '../../events/as-seen';
+import type { Event } from '../../events/event.entity';
 import { EVENT_KINDS, type EventKind, factsOf } from '../../events/event-types';
 import type { Delivery } from '../../events/subscriber';
 import { typeNameOf } from '../../platform/node';
@@ -53,25 +54,28 @@ export const PortalSubject = createUnionType({
   resolveType: (subject) => typeNameOf(subject.id),
 });
 
-@ObjectType({
-  simpleResolvers: true,
-  description: 'Something that happened, as far as you may see it at this moment. Everything in it is read anew.',
-})
-export class PortalEvent {
-  @Field(() => CursorScalar, { description: 'Subscribe with `after` this, and you hear what comes next.' })
-  cursor: string;
-
+/** What is told of an event, live or later; `told-event.resolver.ts` reads the rest. */
+@ObjectType({ simpleResolvers: true })
+export abstract class ToldEvent {
   @Field(() => PortalEventKind, { description: 'What happened.' })
   kind: EventKind;
 
   @Field(() => DateTimeScalar, { description: 'When.' })
   occurredAt: Date;
 
-  event: NumberedEvent;
-  projectId: string | null;
-  subjectId: string | null;
+  event: Event;
+  heard: Heard;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Something that happened, as far as you may see it at this moment. Everything in it is read anew.',
+})
+export class PortalEvent extends ToldEvent {
+  @Field(() => CursorScalar, { description: 'Subscribe with `after` this, and you hear what comes next.' })
+  cursor: string;
 }
 
 export function toPortalEvent({ event, cursor, kind, projectId, subjectId }: Delivery<Context>): PortalEvent {
-  return { cursor, kind, occurredAt: event.occurredAt, event, projectId, subjectId };
+  return { cursor, kind, occurredAt: event.occurredAt, event, heard: { kind, projectId, subjectId } };
 }

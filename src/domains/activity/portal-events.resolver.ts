@@ -1,14 +1,11 @@
-import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
 import type { Context } from '../../context';
 import type { EventKind } from '../../events/event-types';
 import { openStream, type StreamArgs } from '../../events/open-stream';
 import type { Delivery } from '../../events/subscriber';
 import { CursorScalar } from '../../platform/scalars';
-import { loadPerson, loadPersonOnProject } from '../people/people.loaders';
-import { Person } from '../people/person.entity';
-import { Project } from '../projects/project.entity';
-import { loadProject } from '../projects/projects.loaders';
-import { PortalEvent, PortalEventKind, PortalSubject, toPortalEvent } from './portal-event.types';
+import { PortalEvent, PortalEventKind, toPortalEvent } from './portal-event.types';
+import { toldEventResolver } from './told-event.resolver';
 
 /** Streams live on sockets: over HTTP the server takes no subscription. */
 function open({ args, context }: { args: StreamArgs; context: Context }) {
@@ -17,7 +14,7 @@ function open({ args, context }: { args: StreamArgs; context: Context }) {
 }
 
 @Resolver(() => PortalEvent)
-export class PortalEventsResolver {
+export class PortalEventsResolver extends toldEventResolver(() => PortalEvent) {
   @Subscription(() => PortalEvent, {
     subscribe: open as never,
     description:
@@ -40,31 +37,5 @@ export class PortalEventsResolver {
     _kinds: EventKind[] | null,
   ): PortalEvent {
     return toPortalEvent(delivery);
-  }
-
-  @FieldResolver(() => Person, {
-    nullable: true,
-    description: 'Who did it; null for nobody, and for people whom you are not shown.',
-  })
-  async actor(@Root() { event, projectId }: PortalEvent, @Ctx() context: Context): Promise<Person | null> {
-    if (event.actorId === null) return null;
-    if (projectId === null) return loadPerson(context, event.actorId);
-    return loadPersonOnProject(context, { personId: event.actorId, projectId });
-  }
-
-  @FieldResolver(() => Project, {
-    nullable: true,
-    description: 'The project; null for what belongs to none, and when you have lost it.',
-  })
-  async project(@Root() { projectId }: PortalEvent, @Ctx() context: Context): Promise<Project | null> {
-    return projectId === null ? null : loadProject(context, projectId);
-  }
-
-  @FieldResolver(() => PortalSubject, {
-    nullable: true,
-    description: 'What it happened to, as you see it now.',
-  })
-  async subject(@Root() { subjectId }: PortalEvent, @Ctx() context: Context): Promise<typeof PortalSubject | null> {
-    return subjectId === null ? null : ((await context.node(subjectId)) as typeof PortalSubject | null);
   }
 }

@@ -5,9 +5,9 @@ import type { InvoiceLine } from './invoice-line.entity';
 
 type Of = Pick<Invoice, 'id' | 'workspaceId' | 'projectId'>;
 
-/** Drafts are for those who bill: nobody else is told that there is one. */
+/** Drafts are for those who bill: nobody else is told that there is one, nor that there was once it is sent. */
 export const emitDraft = (tx: Tx, by: Doer, { id, workspaceId, projectId }: Of): Promise<void> =>
-  emit(tx, by, 'invoice.updated', { id, workspaceId, projectId });
+  emit(tx, by, 'invoice.updated', { id, workspaceId, projectId, changed: ['Invoice.version'] });
 
 export const emitDraftGone = (tx: Tx, by: Doer, { workspaceId, projectId }: Of): Promise<void> =>
   emit(tx, by, 'project.updated', { workspaceId, projectId, changed: ['InvoiceLine.fromTime'] });

@@ -57,7 +57,7 @@ export async function createTask(context: Context, input: CreateTaskInput): Prom
   };
   await db.transaction(async (tx) => {
     await tx.insert(Task, { ...task, position: await nextPlace(tx, project.id) });
-    await emit(tx, context, 'task.updated', task);
+    await emit(tx, context, 'task.updated', { ...task, changed: task.clientVisible ? ['Task.id'] : INSIDE });
   });
   return (await loadTask(context, task.id))!;
 }
@@ -98,7 +98,8 @@ export async function moveTask(context: Context, { taskId, afterTaskId }: MoveTa
     const order = reordered([...places.keys()], id, behind?.id ?? null);
     const moved = order.map((task, i) => ({ id: task, place: i + 1 })).filter((p) => places.get(p.id) !== p.place);
     await saveOrder(tx, moved);
-    if (moved.length > 0) await emit(tx, context, 'task.updated', { ...task, changed: ['Task.order'] });
+    if (moved.length > 0)
+      await emit(tx, context, 'task.updated', { ...task, changed: task.clientVisible ? ['Task.order'] : INSIDE });
   });
   return (await loadTask(context, id))!;
 }
@@ -133,8 +134,12 @@ async function saveTask(context: Context, tx: Tx, task: Task, changes: Partial<T
 function fieldsChanged(task: Task, changes: Partial<Task>): string[] {
   const fields = changedFields('Task', task, changes, { assigneeId: 'assignee', estimateSeconds: 'estimate' });
   const isListed = task.clientVisible || changes.clientVisible === true;
-  return isListed && fields.some((field) => LISTED_BY.has(field)) ? [...fields, 'Project.tasks'] : fields;
+  if (!isListed) return fields.length > 0 ? INSIDE : [];
+  return fields.some((field) => LISTED_BY.has(field)) ? [...fields, 'Project.tasks'] : fields;
 }
+
+/** What is done with an internal task is the team's own, who see its version, also when the task is shown one day. */
+const INSIDE = ['Task.version'];
 
 const LISTED_BY = new Set(['Task.clientVisible', 'Task.status', 'Task.assignee']);
 
