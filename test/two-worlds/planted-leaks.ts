@@ -40,6 +40,8 @@ export const PLANTED: readonly Plant[] = [
   {
     name: 'a search over hidden text of people',
     persona: 'clara',
+    // Found by six of seven seeds, at the 120th query or so; not by the seventh, the common one.
+    seed: 3,
     schema: () =>
       schemaWith({
         behind: { 'Workspace.people': searchIn('email'), 'Workspace.clientOrganisations': searchIn('internalNotes') },

@@ -10,6 +10,8 @@ export interface Plant {
   name: string;
   /** Who profits. */
   persona: string;
+  /** Another seed than the others have, where chance would pass by with theirs. */
+  seed?: number;
   schema(): GraphQLSchema;
 }
 
