@@ -7,6 +7,7 @@ import { Conversion1700000000006 } from './0006-conversion';
 import { InvitationMails1700000000007 } from './0007-invitation-mails';
 import { MailDelivery1700000000008 } from './0008-mail-delivery';
 import { Timers1700000000009 } from './0009-timers';
+import { Notifications1700000000010 } from './0010-notifications';
 
 /** In the order in which they run. A new migration is a new file and a new last line. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   InvitationMails1700000000007,
   MailDelivery1700000000008,
   Timers1700000000009,
+  Notifications1700000000010,
 ];

@@ -9,6 +9,7 @@ import { Invoice } from './domains/invoices/invoice.entity';
 import { InvoiceLine } from './domains/invoices/invoice-line.entity';
 import { Payment } from './domains/invoices/payment.entity';
 import { MailOutbox } from './domains/mail/mail-outbox.entity';
+import { Notification } from './domains/notifications/notification.entity';
 import { Membership } from './domains/people/person.entity';
 import { Project } from './domains/projects/project.entity';
 import { Rate } from './domains/rates/rate.entity';
@@ -29,6 +30,7 @@ export const entities = [
   InvoiceLine,
   MailOutbox,
   Membership,
+  Notification,
   Payment,
   Project,
   ProjectGrant,

@@ -18,8 +18,8 @@ export const POLICY: Policy = {
   },
   Mutation: {
     anyone: 'signIn requestPasswordReset resetPassword setUp acceptInvitation',
-    signedIn:
-      'signOut signOutEverywhere revokeSession changePassword updateProfile createWorkspace setRate stopTimer discardTimer',
+    signedIn: `signOut signOutEverywhere revokeSession changePassword updateProfile createWorkspace setRate
+      stopTimer discardTimer markNotificationRead markAllNotificationsRead`,
     admin: `updateWorkspace(workspaceId) invitePerson(workspaceId)
       deactivateClientOrganisation(clientOrganisationId) reactivateClientOrganisation(clientOrganisationId)
       updatePerson(personId) changeRole(personId) changePersonType(personId)
@@ -47,7 +47,16 @@ export const POLICY: Policy = {
   ActivityConnection: 'inherit',
   ActivityEdge: 'inherit',
 
-  Viewer: { base: 'id email displayName phone locale timezone memberships sessions eventsCursor activity' },
+  Viewer: {
+    base: `id email displayName phone locale timezone memberships sessions eventsCursor activity
+      notifications unreadNotificationCount`,
+  },
+  // One's own alone, and only while what it is of may be seen (still-heard.ts).
+  Notification: { base: 'id kind critical createdAt readAt text workspace project actor subject' },
+  NotificationConnection: 'inherit',
+  NotificationEdge: 'inherit',
+  MarkNotificationReadPayload: 'inherit',
+  MarkAllNotificationsReadPayload: 'inherit',
   Session: { base: 'id createdAt lastUsedAt expiresAt current userAgent' },
   SignInPayload: 'inherit',
   SetUpPayload: 'inherit',

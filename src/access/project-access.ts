@@ -194,13 +194,20 @@ export async function loadAccessOfMany(db: Sql, clock: Clock, tokens: readonly s
   return hashes.map((hash) => byHash.get(hash) ?? ProjectAccess.nobody(now));
 }
 
-/**
- * What a user may see at this moment without being here: for what is written to them. Null for who may not sign in.
- */
-export async function loadAccessOfUser(db: Sql, clock: Clock, userId: string): Promise<ProjectAccess | null> {
+/** What users may see at this moment without being here: for what is made for them. Who may not sign in is left out. */
+export async function loadAccessOfUsers(
+  db: Sql,
+  clock: Clock,
+  userIds: readonly string[],
+): Promise<Map<string, ProjectAccess>> {
   const now = clock.now();
-  const row = await db.row<AccessRow>(accessSql(OF_USER), [userId, now]);
-  return row && toAccess(row, now);
+  const rows = await db.rows<AccessRow>(accessSql(OF_USERS), [userIds, now]);
+  return new Map(rows.map((row) => [row.userId, toAccess(row, now)]));
+}
+
+/** The same for one: for what is written to them. Null for who may not sign in. */
+export async function loadAccessOfUser(db: Sql, clock: Clock, userId: string): Promise<ProjectAccess | null> {
+  return (await loadAccessOfUsers(db, clock, [userId])).get(userId) ?? null;
 }
 
 interface AccessRow extends ViewerSession {
@@ -259,10 +266,10 @@ const OF_SESSIONS = `
   where s.token_hash = any($1::text[]) and s.revoked_at is null and s.expires_at > $2 and s.last_used_at > $3 and u.status = 'ACTIVE'`;
 
 /** As in a session that is over as soon as it is read. */
-const OF_USER = `
+const OF_USERS = `
   select '' as token_hash, '' as session_id, $2::timestamptz as last_used_at, $2::timestamptz as expires_at,
     u.id as user_id, u.email
-  from app_user u where u.id = $1 and u.status = 'ACTIVE'`;
+  from app_user u where u.id = any($1::text[]) and u.status = 'ACTIVE'`;
 
 /** Everything that a decision rests on, of those whom `viewers` selects. */
 const accessSql = (viewers: string): string => `

@@ -93,6 +93,7 @@ const ROWS: Record<string, { cells?: string; gate?: AudienceName; via?: string }
   ViewerMembership: { cells: 'o o o o o o o o' },
   Session: { cells: 'o o o o o o o o' },
   Timer: { cells: 'o o o o o o o o' },
+  Notification: { cells: 'o o o o o o o o' },
   Workspace: { cells: '● ● ● ● ● ● ● ●' },
   Contact: { cells: 'o o o ● ● ● ● ●' },
   Person: { cells: 'o o o ● ● ● ● ●', gate: 'people' },

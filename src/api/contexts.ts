@@ -5,7 +5,7 @@ import { touchSession } from '../domains/auth/sessions.repository';
 import type { Cursors } from '../events/cursor';
 import type { Live } from '../events/open-stream';
 import type { Clock } from '../platform/clock';
-import type { Database } from '../platform/database';
+import type { Database, Tx } from '../platform/database';
 import { loadNode } from './nodes';
 
 /** What every context of a server is made from. */
@@ -47,6 +47,13 @@ export function contextWith(parts: ContextParts, operation: Operation, access: P
 export async function contextOfReceiver(parts: ContextParts, userId: string): Promise<Context | null> {
   const access = await loadAccessOfUser(parts.database, parts.clock, userId);
   return access && contextWith(parts, { request: { id: 'mail', ip: '' }, cost: 0 }, access);
+}
+
+/** The same inside a transaction, of somebody who was read in it: for what is made for them. */
+export function contextInside(parts: ContextParts, tx: Tx, access: ProjectAccess): Context {
+  const context = contextWith(parts, { request: { id: 'notification', ip: '' }, cost: 0 }, access);
+  context.db = { rows: tx.rows, row: tx.row, transaction: (work) => work(tx) };
+  return context;
 }
 
 type Changing = Pick<Context, 'access' | 'reads'>;

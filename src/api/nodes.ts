@@ -5,6 +5,7 @@ import { loadContact, loadOrganisation } from '../domains/clients/clients.loader
 import { loadInvitation } from '../domains/invitations/invitations.loaders';
 import { loadInvoice, loadInvoiceLine, loadPayment } from '../domains/invoices/invoices.loaders';
 import { loadMember } from '../domains/members/members.loaders';
+import { loadNotification } from '../domains/notifications/notifications.loaders';
 import { loadPerson } from '../domains/people/people.loaders';
 import { loadProject } from '../domains/projects/projects.loaders';
 import { loadRate } from '../domains/rates/rates.loaders';
@@ -35,6 +36,7 @@ const LOADERS: Partial<Record<string, Loader>> = {
   [ID_PREFIXES.Rate]: loadRate,
   [ID_PREFIXES.ProjectMember]: loadMember,
   [ID_PREFIXES.Invitation]: loadInvitation,
+  [ID_PREFIXES.Notification]: loadNotification,
 };
 
 /** Null for hidden, unknown and malformed ids alike, on the same way and at the same cost (L-11). */

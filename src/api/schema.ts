@@ -8,6 +8,7 @@ import {
   ProjectActivityResolver,
   ViewerActivityResolver,
 } from '../domains/activity/activity.resolver';
+import { NotificationEventResolver } from '../domains/activity/notification-event.resolver';
 import { PortalEventsResolver } from '../domains/activity/portal-events.resolver';
 import { AuthResolver } from '../domains/auth/auth.resolver';
 import { ViewerMembershipResolver, ViewerResolver } from '../domains/auth/viewer.resolver';
@@ -28,6 +29,7 @@ import { PaymentsResolver } from '../domains/invoices/payments.resolver';
 import { ProjectInvoicesResolver } from '../domains/invoices/project-invoices.resolver';
 import { TimeEntryInvoiceResolver } from '../domains/invoices/time-entry-invoice.resolver';
 import { MembersResolver, ProjectMemberResolver, ProjectMembersResolver } from '../domains/members/members.resolver';
+import { NotificationsOfViewerResolver, NotificationsResolver } from '../domains/notifications/notifications.resolver';
 import { PeopleResolver } from '../domains/people/people.resolver';
 import { PersonResolver } from '../domains/people/person.resolver';
 import { ProjectChangesResolver } from '../domains/projects/project-changes.resolver';
@@ -66,6 +68,9 @@ export function bareSchema(): GraphQLSchema {
       InvoiceLinesResolver,
       InvoicesResolver,
       NodeResolver,
+      NotificationEventResolver,
+      NotificationsOfViewerResolver,
+      NotificationsResolver,
       PeopleResolver,
       PortalEventsResolver,
       PersonContactsResolver,

@@ -21,6 +21,7 @@ export interface Heard {
 export async function asHeardBy({ access, node }: Asking, event: Event): Promise<Heard | null> {
   if (factsOf(event.kind).silent || !couldHear({ access }, event)) return null;
   const { projectId } = event;
+  if (factsOf(event.kind).badge) return badgeHeardBy({ access, node }, event);
   if (event.personId !== null && access.personIds.includes(event.personId)) {
     const isOpen = projectId === null || access.permit({ workspaceId: event.workspaceId, projectId }) !== undefined;
     return { kind: event.kind, projectId: isOpen ? projectId : null, subjectId: isOpen ? event.subjectId : null };
@@ -29,7 +30,7 @@ export async function asHeardBy({ access, node }: Asking, event: Event): Promise
   const whole = projectId ?? event.workspaceId;
   const subject = await seenSubject({ access, node }, event);
   if (subject) return { kind: event.kind, projectId, subjectId: event.subjectId };
-  if (!ofTheWhole(event).some((field) => seesField(access, field, rowOfWhole(event)))) return null;
+  if (!ofTheWhole(event).some((field) => seesField(access, field, rowOfWhole(event, field)))) return null;
   if (event.subjectId === whole) return { kind: event.kind, projectId, subjectId: whole };
   return { kind: projectId === null ? 'workspace.updated' : 'project.updated', projectId, subjectId: whole };
 }
@@ -39,6 +40,13 @@ export const whatIsHeard = (asking: Asking, events: readonly Event[]): Promise<(
   Promise.all(events.map((event) => asHeardBy(asking, event)));
 
 type Asked = Pick<Asking, 'access'>;
+
+/** A notification that has gone from somebody’s list is not spoken of either. */
+async function badgeHeardBy({ access, node }: Pick<Asking, 'access' | 'node'>, event: Event): Promise<Heard | null> {
+  const { kind, personId, subjectId } = event;
+  if (personId === null || !access.personIds.includes(personId)) return null;
+  return (await node(subjectId!)) && { kind, projectId: null, subjectId };
+}
 
 const seesField = (access: ProjectAccess, field: string, row: Subject): boolean =>
   missingOnField(access, field, row).length === 0;
@@ -70,5 +78,6 @@ const isOfSubject = ({ subjectId }: Event, field: string): boolean =>
 /** The numbers and lists of the project, or of the workspace, that changed with it. */
 const ofTheWhole = (event: Event): string[] => event.changed.filter((field) => !isOfSubject(event, field));
 
-const rowOfWhole = ({ workspaceId, projectId }: Event): Subject =>
-  projectId === null ? { workspaceId } : { workspaceId, projectId };
+/** What a monthly cost budget has used is the cost of chosen days (docs/decisions/009); only of those it is told here. */
+const rowOfWhole = ({ workspaceId, projectId }: Event, field: string): Subject =>
+  projectId === null ? { workspaceId } : { workspaceId, projectId, dated: field.startsWith('CostBudget.') };

@@ -12,17 +12,26 @@ export const EVENTS = {
   'time.released': { description: 'Hours can be seen that were held back until their invoice.' },
   'invoice.updated': { description: 'A draft of an invoice was made or changed. For those who bill.' },
   'invoice.sent': { critical: true, description: 'An invoice was issued.' },
+  'invoice.overdue': { critical: true, description: 'An invoice is past its due date, and not paid.' },
   'invoice.voided': { description: 'An issued invoice was withdrawn.' },
   'invoice.paid': { description: 'An invoice is paid in full.' },
   'payment.received': { description: 'A payment was recorded.' },
   'payment.withdrawn': { description: 'A payment that was recorded by mistake was taken back.' },
+  'budget.threshold_reached': { description: 'A budget is used to 80 %, or used up.' },
   'access.granted': { critical: true, description: 'Somebody was put on a project.' },
   'access.changed': { critical: true, description: 'What somebody may see or do on a project changed.' },
   'access.revoked': { critical: true, description: 'Somebody was taken off a project.' },
+  'access.expiring': { critical: true, description: 'Somebody’s access to a project ends within 7 days.' },
   'workspace.updated': { description: 'A workspace, or a list of it, changed.' },
   'person.updated': { description: 'A person’s details changed.' },
   'client.updated': { description: 'A client organisation or one of its contacts changed.' },
   'invitation.updated': { description: 'An invitation was sent, changed or used.' },
+  'notification.created': { badge: true, fleeting: true, description: 'You have a new notification.' },
+  'notification.read': {
+    badge: true,
+    fleeting: true,
+    description: 'You have read a notification, or all of a workspace.',
+  },
   /** Told to nobody: open streams look again at who holds them. */
   'session.ended': { silent: true, description: 'A session ended.' },
 } as const satisfies Record<string, EventFacts>;
@@ -30,6 +39,8 @@ export const EVENTS = {
 interface EventFacts {
   description: string;
   critical?: boolean;
+  /** About somebody’s own notifications: told to them on the stream and nowhere else, while they may see them. */
+  badge?: boolean;
   silent?: boolean;
   /** For whoever has the portal open at that moment: no history is kept of it for people to read. */
   fleeting?: boolean;

@@ -1,5 +1,6 @@
 import type { Sql, Tx } from '../platform/database';
 import type { NumberedEvent } from './event.entity';
+import type { EventKind } from './event-types';
 
 /** The workspaces where something happened that has no number yet. */
 export async function workspacesWithNews(db: Sql): Promise<string[]> {
@@ -41,6 +42,60 @@ export function eventsAfter(db: Sql, workspaceId: string, seq: bigint, most: num
     `select id, workspace_id, project_id, kind, subject_id, person_id, actor_id, changed, time_release, occurred_at, seq
      from event where workspace_id = $1 and seq > $2 order by seq limit $3`,
     [workspaceId, seq, most],
+  );
+}
+
+/** The workspaces where something was told that this reader has not read. */
+export async function workspacesToRead(db: Sql, reader: string): Promise<string[]> {
+  const rows = await db.rows<{ workspaceId: string }>(
+    `select s.workspace_id from event_stream s
+     left join event_reader r on r.workspace_id = s.workspace_id and r.name = $1
+     where s.last_seq > coalesce(r.seq, 0)`,
+    [reader],
+  );
+  return rows.map((row) => row.workspaceId);
+}
+
+/** From where to where a reader reads; null while another process is at it. */
+export async function takeReading(
+  tx: Tx,
+  reader: string,
+  workspaceId: string,
+): Promise<{ seq: bigint; lastSeq: bigint } | null> {
+  const lock = await tx.row<{ isOurs: boolean }>(
+    `select pg_try_advisory_xact_lock(hashtextextended('reader/' || $1 || '/' || $2, 0)) as is_ours`,
+    [reader, workspaceId],
+  );
+  if (!lock?.isOurs) return null;
+  return tx.row(
+    `select coalesce(r.seq, 0) as seq, s.last_seq from event_stream s
+     left join event_reader r on r.workspace_id = s.workspace_id and r.name = $1
+     where s.workspace_id = $2 and s.last_seq > coalesce(r.seq, 0)`,
+    [reader, workspaceId],
+  );
+}
+
+export interface Reading {
+  workspaceId: string;
+  kinds: readonly EventKind[];
+  seq: bigint;
+  lastSeq: bigint;
+  most: number;
+}
+
+export function eventsToRead(tx: Tx, { workspaceId, kinds, seq, lastSeq, most }: Reading): Promise<NumberedEvent[]> {
+  return tx.rows<NumberedEvent>(
+    `select id, workspace_id, project_id, kind, subject_id, person_id, actor_id, changed, time_release, occurred_at, seq
+     from event where workspace_id = $1 and seq > $2 and seq <= $3 and kind = any($4::text[]) order by seq limit $5`,
+    [workspaceId, seq, lastSeq, kinds, most],
+  );
+}
+
+export async function noteRead(tx: Tx, reader: string, workspaceId: string, seq: bigint): Promise<void> {
+  await tx.rows(
+    `insert into event_reader (name, workspace_id, seq) values ($1, $2, $3)
+     on conflict (name, workspace_id) do update set seq = excluded.seq`,
+    [reader, workspaceId, seq],
   );
 }
 

@@ -25,6 +25,7 @@ export const ID_PREFIXES = {
   InvoiceLine: 'inl',
   Payment: 'pay',
   Mail: 'mal',
+  Notification: 'ntf',
   Event: 'evt',
   /** How the API shows an event that is past. */
   ActivityEvent: 'evt',

@@ -8,6 +8,8 @@ export interface Job {
   name: string;
   /** Does what is due. A long run ends early, between two things, once `stopping` says so. */
   run(stopping: AbortSignal): Promise<void>;
+  /** What it does not wait for the clock with: `wake` has it run at once. Gives back what ends it. */
+  wokenBy?(wake: () => void): () => void;
 }
 
 export interface Jobs {
@@ -30,6 +32,7 @@ export function startJobs(jobs: readonly Job[], { logger, everyMs }: JobOptions)
   // Failures are in the log by then.
   const tick = (runner: Runner) => void runner.runUnlessBusy().catch(() => undefined);
   const timer = everyMs === undefined ? undefined : setInterval(() => runners.forEach(tick), everyMs).unref();
+  const sleep = runners.map((runner) => runner.job.wokenBy?.(() => runner.wake()));
   return {
     runNow: async () => {
       const ends = await Promise.allSettled(runners.map((runner) => runner.runAgain()));
@@ -38,6 +41,7 @@ export function startJobs(jobs: readonly Job[], { logger, everyMs }: JobOptions)
     },
     stop: async () => {
       clearInterval(timer);
+      for (const end of sleep) end?.();
       stopping.abort();
       await Promise.allSettled(runners.map((runner) => runner.underWay));
     },
@@ -47,8 +51,10 @@ export function startJobs(jobs: readonly Job[], { logger, everyMs }: JobOptions)
 class Runner {
   underWay: Promise<void> | undefined;
 
+  private isWoken = false;
+
   constructor(
-    private readonly job: Job,
+    readonly job: Job,
     private readonly stopping: AbortSignal,
     private readonly logger: Logger,
   ) {}
@@ -64,6 +70,19 @@ class Runner {
   async runAgain(): Promise<void> {
     while (this.underWay) await this.underWay.catch(() => undefined);
     await this.runUnlessBusy();
+  }
+
+  /** Runs soon: once, however often it is woken until then. */
+  wake(): void {
+    if (this.isWoken) return;
+    this.isWoken = true;
+    const run = async () => {
+      while (this.underWay) await this.underWay.catch(() => undefined);
+      this.isWoken = false;
+      await this.runUnlessBusy();
+    };
+    // Failures are in the log by then.
+    void run().catch(() => undefined);
   }
 
   private async run(): Promise<void> {

@@ -1,8 +1,10 @@
-import type { ContextParts } from '../api/contexts';
+import { type ContextParts, contextInside } from '../api/contexts';
 import { mailRenderer } from '../api/mail-templates';
 import { forgetOldEvents } from '../domains/activity/forget-old-events';
 import { deliverMails } from '../domains/mail/deliver-mails';
 import { type SmtpSettings, smtpPost } from '../domains/mail/smtp';
+import { makeNotifications } from '../domains/notifications/notifier';
+import type { Bus } from '../events/bus';
 import { seconds } from '../platform/clock';
 import type { Job } from '../platform/jobs';
 import type { Logger } from '../platform/logger';
@@ -14,19 +16,26 @@ export const JOBS_EVERY_MS = seconds(3);
 export interface JobParts {
   parts: ContextParts;
   logger: Logger;
+  bus: Bus;
   /** Without it mails wait in the development inbox. */
   smtp?: SmtpSettings;
 }
 
 /** Everything that happens by the clock alone. A new job is a new line. */
-export function jobsOf({ parts, logger, smtp }: JobParts): Job[] {
+export function jobsOf({ parts, bus, logger, smtp }: JobParts): Job[] {
+  const notifier = { ...parts, contextInside: contextInside.bind(null, parts) };
   return [
     ...(smtp ? [mailDelivery({ parts, logger, smtp })] : []),
     { name: 'forget old events', run: (stopping) => forgetOldEvents(parts, stopping) },
+    {
+      name: 'make notifications',
+      run: (stopping) => makeNotifications(notifier, stopping),
+      wokenBy: (wake) => bus.onRing(wake),
+    },
   ];
 }
 
-function mailDelivery({ parts, logger, smtp }: Required<JobParts>): Job {
+function mailDelivery({ parts, logger, smtp }: Required<Omit<JobParts, 'bus'>>): Job {
   const { database, clock, settings } = parts;
   const host = new URL(settings.publicUrl).hostname;
   const delivery = { database, clock, logger, host, post: smtpPost(smtp), render: mailRenderer(parts) };

@@ -83,7 +83,8 @@ async function openDoors({ config, logger, opened }: Parts): Promise<Portico> {
       const prepared = await prepare(config, database);
       live.start();
       if (health.phase !== 'starting') return prepared;
-      jobs = startJobs(jobsOf({ parts: api.parts, logger, smtp: config.smtp }), { logger, everyMs: JOBS_EVERY_MS });
+      const work = { parts: api.parts, bus: live.bus, logger, smtp: config.smtp };
+      jobs = startJobs(jobsOf(work), { logger, everyMs: JOBS_EVERY_MS });
       health.phase = 'ready';
       return prepared;
     },

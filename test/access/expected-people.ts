@@ -1,5 +1,5 @@
 import { type Block, edge, line } from './expected-columns';
-import { admin, bills, everyone, keepsBook, manager, member, mine, view } from './expected-lines';
+import { admin, bills, everyone, keepsBook, manager, member, mine, shownPerson, view } from './expected-lines';
 
 /** access.md §3.1: identity, organisation, access. */
 const viewer: Block[] = [
@@ -8,7 +8,12 @@ const viewer: Block[] = [
     type: 'Viewer',
     under: { thing: '', path: 'viewer' },
     rows: everyone,
-    fields: [['id email displayName phone locale timezone memberships sessions eventsCursor activity', everyone]],
+    fields: [
+      [
+        'id email displayName phone locale timezone memberships sessions eventsCursor activity notifications unreadNotificationCount',
+        everyone,
+      ],
+    ],
   },
   {
     thing: 'ViewerMembership',
@@ -16,6 +21,18 @@ const viewer: Block[] = [
     under: { thing: '', path: 'viewer memberships' },
     rows: everyone,
     fields: [['workspace person personType role businessRoles runningTimer', everyone]],
+  },
+  {
+    thing: 'Notification',
+    type: 'Notification',
+    // One's own, of one's own access: told to whoever has lost the project, too.
+    under: { thing: '', path: 'viewer notifications nodes' },
+    rows: everyone,
+    fields: [
+      ['id kind critical createdAt readAt text workspace', everyone],
+      ['project subject', edge('- ++++ +++ +++ ++')],
+      ['actor', shownPerson('people:ALL')],
+    ],
   },
   {
     thing: 'Timer',

@@ -1,4 +1,5 @@
 import type { IdKind } from '../../src/platform/ids';
+import { aNotification } from '../support/notices';
 import type { TestServer } from '../support/server';
 
 /** An id of each kind of thing that has one in the API. */
@@ -50,6 +51,8 @@ export async function elsewhere(server: TestServer): Promise<ForeignIds> {
     id: projectId,
   });
   const { timer } = await as('startTimer', { projectId }, 'timer { id }');
+  const own = { personId: timeEntry.person.id };
+  const notification = await aNotification(server, { id: projectId, workspaceId: workspace.id }, own);
   return {
     Workspace: workspace.id,
     ClientOrganisation: clientOrganisation.id,
@@ -60,6 +63,7 @@ export async function elsewhere(server: TestServer): Promise<ForeignIds> {
     TimeEntry: timeEntry.id,
     Timer: timer.id,
     ActivityEvent: told.project.activity.nodes[0].id,
+    Notification: notification,
     Person: timeEntry.person.id,
     Invoice: invoiceId,
     InvoiceLine: drafted.invoice.lines[0].id,

@@ -51,7 +51,7 @@ const THINGS: Record<string, string> = {
   'Contact of another client': 'Contact who does not publish',
 };
 
-const ALWAYS_OWN = ['Viewer', 'ViewerMembership', 'Session', 'Timer'];
+const ALWAYS_OWN = ['Viewer', 'ViewerMembership', 'Session', 'Timer', 'Notification'];
 const isOwn = (thing: string): boolean => /oneself|one’s own|Wim/.test(thing);
 
 function isShown({ rows, fields }: Block, field: string, column: Column): boolean {

@@ -3,6 +3,7 @@ import { SETTING_KEYS, SETTINGS, type VisibilitySettings } from '../../src/acces
 import type { CastName } from '../../src/demo/cast';
 import { BudgetBasis, BudgetPeriod } from '../../src/domains/projects/project.enums';
 import { aProject } from '../support/builders';
+import { aNotification } from '../support/notices';
 import { TestServer } from '../support/server';
 import { aRate, aTask, aTimeEntry, aTimer } from '../support/time-builders';
 import type { Column } from './expected-columns';
@@ -121,7 +122,9 @@ export class MatrixWorld {
       lines: [{ description: 'Hosting', quantity: '1', unitPrice: '50' }],
     });
     for (const who of ['eve', 'bo', 'tess', 'clara', 'carl', 'wim', 'max', 'ada'] as const) {
-      await aTimer(server, project, { personId: server.cast.people[who], taskId: shared.id });
+      const personId = server.cast.people[who];
+      await aNotification(server, project, { personId, readAt: server.clock.now() });
+      await aTimer(server, project, { personId, taskId: shared.id });
     }
     const common = {
       Workspace: server.cast.workspaceId,

@@ -48,6 +48,9 @@ export const ROWS: Row[] = [
   })),
   row('changePassword', signedIn, () => ({ currentPassword: PASSWORD, newPassword: PASSWORD })),
   row('updateProfile', signedIn, () => ({ locale: 'de' })),
+  row('markNotificationRead', signedIn, async (w, c) => ({ notificationId: await w.notification(c) })),
+  row('markNotificationRead of another', '0000 0000 000U', async (w) => ({ notificationId: await w.notification() })),
+  row('markAllNotificationsRead', signedIn, (w) => ({ workspaceId: w.workspaceId })),
   row('createWorkspace', signedIn, () => ({ name: 'A company of one’s own' })),
 
   // the workspace and its people

@@ -10,6 +10,7 @@ import { aProject } from '../support/builders';
 import { aContact, anOrganisation } from '../support/clients-builders';
 import { invite, linkTo } from '../support/invitations-builders';
 import { anInvoice, type InvoiceFacts } from '../support/invoice-builders';
+import { aNotification } from '../support/notices';
 import { aMember, aSession, type Extra, type MemberFacts } from '../support/people-builders';
 import { TestServer } from '../support/server';
 import { aRate, aTask, aTimeEntry, aTimer } from '../support/time-builders';
@@ -129,6 +130,12 @@ export class MutationWorld {
     const personId = of === undefined ? await this.colleague() : this.personOf(of);
     await this.server.database.rows('update time_entry set person_id = $2 where id = $1', [id, personId]);
     return id;
+  }
+
+  /** Of this column's own access, or of a colleague's. */
+  async notification(of?: Column): Promise<string> {
+    const personId = of === undefined ? await this.colleague() : this.personOf(of);
+    return aNotification(this.server, this.project, { personId });
   }
 
   /** A timer of this column's own, or of a colleague's, that has run for an hour. */

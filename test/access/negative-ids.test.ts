@@ -77,6 +77,8 @@ const MUTATIONS: [place: string, kind: IdKind, input: Inputs][] = [
   ['LogTimeInput.projectId', 'Project', (projectId) => ({ ...HOUR, projectId })],
   ['LogTimeInput.taskId', 'Task', (taskId) => ({ ...HOUR, ...here(), taskId })],
   ['LogTimeInput.personId', 'Person', (personId) => ({ ...HOUR, ...here(), personId })],
+  ['MarkAllNotificationsReadInput.workspaceId', 'Workspace', (workspaceId) => ({ workspaceId })],
+  ['MarkNotificationReadInput.notificationId', 'Notification', (notificationId) => ({ notificationId })],
   ['MoveTaskInput.taskId', 'Task', (taskId) => ({ taskId })],
   ['MoveTaskInput.afterTaskId', 'Task', async (afterTaskId) => ({ taskId: await world.task(), afterTaskId })],
   [

@@ -19,6 +19,7 @@ export const PORTAL_EVENTS = `
         ... on Task { title status internalNotes }
         ... on TimeEntry { time { seconds } description billableAmount { amount } costAmount { amount } }
         ... on Invoice { number invoiceStatus: status total { amount } }
+        ... on Notification { text }
         ... on Project { name totals { billableTime { seconds } internalCost { amount } } }
       }
     }
@@ -27,6 +28,8 @@ export const PORTAL_EVENTS = `
 /** Somebody with the portal open: collects what they are told, over a real socket. */
 export class Listener {
   readonly told: Told[] = [];
+  /** What was told of their own notifications, which follow in their own time. */
+  readonly badges: Record<string, any>[] = [];
   /** How the stream ended, when it has. */
   ended: 'complete' | { errors: unknown } | { code: number; reason: string } | undefined;
   private news: (() => void) | undefined;
@@ -98,7 +101,9 @@ export class Listener {
   }
 
   private hear(told: Told): void {
-    this.told.push(told);
+    const event = told.data?.portalEvents;
+    if (event?.kind?.startsWith('NOTIFICATION_')) this.badges.push(event);
+    else this.told.push(told);
     this.news?.();
   }
 

@@ -120,7 +120,7 @@ export class TestServer {
     });
     const sockets = serveSockets({ server, health, api, hub: live.hub, logger, config, limits: socketLimits });
     live.start();
-    const jobs = startJobs(jobsOf({ parts: api.parts, logger, smtp }), { logger });
+    const jobs = startJobs(jobsOf({ parts: api.parts, bus: live.bus, logger, smtp }), { logger });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     return new TestServer(url, on, jobs, async () => {

@@ -11,6 +11,7 @@ import { Contact } from '../clients/contact.entity';
 import { Invitation } from '../invitations/invitation.entity';
 import { Invoice } from '../invoices/invoice.entity';
 import { Payment } from '../invoices/payment.entity';
+import { Notification } from '../notifications/notification.entity';
 import { Person } from '../people/person.entity';
 import { Project } from '../projects/project.entity';
 import { Task } from '../tasks/task.entity';
@@ -50,6 +51,7 @@ export const PortalSubject = createUnionType({
       ClientOrganisation,
       Contact,
       Invitation,
+      Notification,
     ] as const,
   resolveType: (subject) => typeNameOf(subject.id),
 });

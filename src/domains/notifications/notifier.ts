@@ -1,0 +1,97 @@
+import { loadAccessOfUsers, type ProjectAccess } from '../../access/project-access';
+import type { Context } from '../../context';
+import type { NumberedEvent } from '../../events/event.entity';
+import { factsOf } from '../../events/event-types';
+import { emit, systemAt } from '../../events/outbox';
+import { type EventReader, readOn } from '../../events/reader';
+import { groupedBy } from '../../platform/batch';
+import type { Clock } from '../../platform/clock';
+import type { Transactional, Tx } from '../../platform/database';
+import { newId } from '../../platform/ids';
+import { Notification } from './notification.entity';
+import { findCandidates } from './notifications.repository';
+import { namedBy, type Recipients, recipientsOf, TELLING_KINDS, type TellingKind } from './recipients';
+import { hearsOf } from './still-heard';
+
+export interface NotifierParts {
+  database: Transactional;
+  clock: Clock;
+  /** Reads as somebody who was read in this transaction. */
+  contextInside(tx: Tx, access: ProjectAccess): Context;
+}
+
+/** Makes the notifications of what was told since: each once, whichever process comes first. */
+export function makeNotifications(parts: NotifierParts, stopping: AbortSignal): Promise<void> {
+  const reader: EventReader = {
+    name: 'notifications',
+    kinds: TELLING_KINDS,
+    read: (tx, events) => notify(tx, events, parts),
+  };
+  return readOn(parts.database, reader, stopping);
+}
+
+async function notify(
+  tx: Tx,
+  events: readonly NumberedEvent[],
+  { clock, contextInside }: NotifierParts,
+): Promise<void> {
+  const tellable = await tellableOf(tx, events);
+  const accesses = await loadAccessOfUsers(tx, clock, [...new Set(tellable.map(({ userId }) => userId))]);
+  const contexts = new Map([...accesses].map(([userId, access]) => [userId, contextInside(tx, access)]));
+  const made: Notification[] = [];
+  for (const { event, personId, userId } of tellable) {
+    const context = contexts.get(userId);
+    if (context && (await hearsOf(context, event))) made.push(notificationOf(event, personId));
+  }
+  await tx.insert(Notification, made);
+  for (const { id, workspaceId, personId } of made) {
+    await emit(tx, systemAt(clock.now()), 'notification.created', { workspaceId, id, personId, changed: [] });
+  }
+}
+
+interface Tellable {
+  event: NumberedEvent;
+  personId: string;
+  userId: string;
+}
+
+/** Who may be told of what, whatever they may see: nobody of what they did themselves. */
+async function tellableOf(tx: Tx, events: readonly NumberedEvent[]): Promise<Tellable[]> {
+  const named: Record<Recipients, string[]> = { PROJECT: [], ASSIGNEE: [], INVITER: [], CONCERNED: [] };
+  const wanted = events.flatMap((event) => {
+    const recipients = recipientsOf(event);
+    const name = recipients && namedBy(recipients, event);
+    if (!recipients || !name) return [];
+    named[recipients].push(name);
+    return [{ event, key: `${recipients}/${name}` }];
+  });
+  const candidates = await findCandidates(tx, named);
+  const keys = wanted.map(({ key }) => key);
+  const found = groupedBy([...new Set(keys)], candidates, (c) => `${c.recipients}/${c.namedBy}`);
+  const byKey = new Map([...new Set(keys)].map((key, i) => [key, found[i]]));
+  return wanted.flatMap(({ event, key }) =>
+    byKey
+      .get(key)!
+      .flatMap(({ personId, userId }) => (personId === event.actorId ? [] : [{ event, personId, userId }])),
+  );
+}
+
+function notificationOf(event: NumberedEvent, personId: string): Notification {
+  const { workspaceId, projectId, subjectId, actorId, changed, timeRelease } = event;
+  return {
+    id: newId('Notification'),
+    workspaceId,
+    ofProjectId: projectId,
+    personId,
+    eventId: event.id,
+    kind: event.kind as TellingKind,
+    critical: factsOf(event.kind).critical === true,
+    subjectId,
+    actorId,
+    changed,
+    timeRelease,
+    isPersonal: event.personId === personId,
+    createdAt: event.occurredAt,
+    readAt: null,
+  };
+}
