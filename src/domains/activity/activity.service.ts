@@ -31,7 +31,7 @@ export async function activityOfViewer(context: Context, args: ActivityArgs): Pr
   const next = async ([{ before }]: Reading[], most: number) => [
     await newestOfViewer(context.db, context.access, before, most),
   ];
-  await readOn(context, { readings: [reading], wanted: pageSize(args).size + 1, next });
+  await readOn(context, { readings: [reading], wanted: pageSize(args).size + 1, atFirst: OF_ALL, next });
   return pageOf(reading, args);
 }
 
@@ -69,13 +69,15 @@ async function readProjects(context: Context, { projectIds, before, wanted }: Of
       await newestOfProjects(context.db, open, most),
       (event) => event.projectId!,
     );
-  await readOn(context, { readings, wanted, next });
+  await readOn(context, { readings, wanted, atFirst: OF_ONE_OF_MANY, next });
   return readings;
 }
 
 interface ReadingOn {
   readings: readonly Reading[];
   wanted: number;
+  /** How many events of each in the first round. */
+  atFirst: number;
   /** The next events of each, newest first. */
   next: (open: Reading[], most: number) => Promise<PlacedEvent[][]>;
 }
@@ -85,8 +87,8 @@ interface ReadingOn {
  * rule that decides the stream (as-seen.ts), all of a round at once. The rounds grow, so that even where much is hidden
  * they are few.
  */
-async function readOn(context: Context, { readings, wanted, next }: ReadingOn): Promise<void> {
-  for (let most = Math.max(FEWEST, wanted); ; most = Math.min(most * 4, MOST)) {
+async function readOn(context: Context, { readings, wanted, atFirst, next }: ReadingOn): Promise<void> {
+  for (let most = Math.max(atFirst, wanted); ; most = Math.min(most * 4, MOST)) {
     const open = readings.filter(({ told, isOver }) => !isOver && told.length < wanted);
     if (open.length === 0) return;
     const found = await next(open, most);
@@ -103,7 +105,9 @@ async function readOn(context: Context, { readings, wanted, next }: ReadingOn): 
   }
 }
 
-const FEWEST = 10;
+/** Nearly always enough, so that there is one round. */
+const OF_ONE_OF_MANY = 10;
+const OF_ALL = 200;
 const MOST = 2000;
 
 /** A cursor holds the id of an event that was shown, never its place: that counts hidden ones too. */
