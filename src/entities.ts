@@ -17,13 +17,13 @@ import { Task } from './domains/tasks/task.entity';
 import { TimeEntry } from './domains/time/time-entry.entity';
 import { Timer } from './domains/time/timer.entity';
 import { Workspace } from './domains/workspaces/workspace.entity';
-import { Event } from './events/event.entity';
+import { EventRecord } from './events/event.entity';
 
 /** Every table that TypeORM writes. */
 export const entities = [
   ClientOrganisation,
   Contact,
-  Event,
+  EventRecord,
   Invitation,
   InvitationGrant,
   Invoice,

@@ -5,8 +5,7 @@ import type { EventKind } from './event-types';
  * Something that happened, written in the transaction of its cause: ids and names of fields, never a value. What
  * somebody is told of it is read when they are told, as they may see it then.
  */
-@Entity('event')
-export class Event {
+export abstract class Event {
   @PrimaryColumn('text')
   id: string;
 
@@ -42,6 +41,18 @@ export class Event {
 
   @Column('timestamptz')
   occurredAt: Date;
+}
+
+/** An event as the table keeps it. */
+@Entity('event')
+export class EventRecord extends Event {
+  /** The order of writing. */
+  @Column({ type: 'bigint', insert: false, update: false })
+  position: bigint;
+
+  /** The order of telling within the workspace, without gaps; null until the relay has given it. */
+  @Column({ type: 'bigint', insert: false, update: false, nullable: true })
+  seq: bigint | null;
 }
 
 /** An event in its place: the relay has given it a number. */

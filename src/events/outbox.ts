@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock';
 import type { Tx } from '../platform/database';
 import { newId } from '../platform/ids';
 import { typeNameOf } from '../platform/node';
-import { Event } from './event.entity';
+import { EventRecord } from './event.entity';
 import type { EventKind } from './event-types';
 
 /** Who does something: a request's context, or a clock alone where no person acts. */
@@ -46,6 +46,6 @@ export async function emit(tx: Tx, { clock, access }: Doer, kind: EventKind, wha
   const actorId = access?.membership(workspaceId)?.personId ?? null;
   const occurredAt = clock.now();
   const facts = { workspaceId, projectId, kind, subjectId, personId, actorId, changed, timeRelease, occurredAt };
-  await tx.insert(Event, { id: newId('Event'), ...facts });
+  await tx.insert(EventRecord, { id: newId('Event'), ...facts });
   tx.announce();
 }
