@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job, type Jobs, startJobs } from '../../src/platform/jobs';
 import { createLogger } from '../../src/platform/logger';
+import { until } from '../support/until';
 
 const logger = createLogger('silent');
 const running: Jobs[] = [];
@@ -41,10 +42,10 @@ describe('jobs', () => {
     const slow = held();
     const quick = counting();
     start([slow.job, quick], { everyMs: 5 });
-    while (quick.runs < 4) await sleep(5);
+    await until(() => quick.runs >= 4);
     expect(slow.waiting).toHaveLength(1);
     slow.letGo();
-    while (slow.waiting.length === 0) await sleep(5);
+    await until(() => slow.waiting.length > 0);
     expect(slow.most()).toBe(1);
   });
 
@@ -60,7 +61,7 @@ describe('jobs', () => {
       },
     };
     start([failing, quick], { everyMs: 5, logger: createLogger('info', { write: (line) => void lines.push(line) }) });
-    while (failures < 2 || quick.runs < 2) await sleep(5);
+    await until(() => failures >= 2 && quick.runs >= 2);
     expect(lines[0]).toContain('"job":"failing"');
     expect(lines[0]).toContain('no luck');
     expect(lines.join()).not.toContain('s3cret');
@@ -77,13 +78,13 @@ describe('jobs', () => {
   it('run by hand come after the run under way, which may be past what is due by now', async () => {
     const slow = held();
     const jobs = start([slow.job], { everyMs: 5 });
-    while (slow.waiting.length === 0) await sleep(5);
+    await until(() => slow.waiting.length > 0);
     let done = false;
     const byHand = jobs.runNow().then(() => {
       done = true;
     });
     slow.letGo();
-    while (slow.waiting.length === 0) await sleep(5);
+    await until(() => slow.waiting.length > 0);
     expect(done).toBe(false);
     slow.letGo();
     await byHand;
@@ -103,7 +104,7 @@ describe('jobs', () => {
       },
     };
     const jobs = start([patient, quick], { everyMs: 5 });
-    while (!stopping) await sleep(5);
+    await until(() => stopping);
     await jobs.stop();
     expect(isOver).toBe(true);
     const { runs } = quick;

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Project } from '../../../src/domains/projects/project.entity';
 import { days, hours } from '../../../src/platform/clock';
 import { aProject } from '../../support/builders';
 import { waitFor } from '../../support/invitations-builders';
 import { Listener } from '../../support/listener';
 import { TestServer } from '../../support/server';
+import { until } from '../../support/until';
 
 let server: TestServer;
 let project: Project;
@@ -19,7 +19,7 @@ const CREATE = 'mutation ($input: CreateTaskInput!) { createTask(input: $input) 
 /** Max makes a task, and everybody has been told. */
 async function maxMakes(title: string): Promise<void> {
   await server.data('max', CREATE, { input: { projectId: project.id, title } });
-  while (await server.database.row('select from event where seq is null')) await sleep(5);
+  await until(async () => !(await server.database.row('select from event where seq is null')));
 }
 
 const kept = async (): Promise<string[]> => {

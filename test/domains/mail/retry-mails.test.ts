@@ -6,6 +6,7 @@ import { ACCEPT, invite, PASSWORD, waitFor } from '../../support/invitations-bui
 import { outboxTo, smtpOf, tokenIn } from '../../support/mail-builders';
 import { MailServer } from '../../support/mail-server';
 import { TestServer } from '../../support/server';
+import { until } from '../../support/until';
 
 const lines: string[] = [];
 const logger = createLogger('info', { write: (line) => void lines.push(line) });
@@ -128,7 +129,7 @@ describe('a process that dies over a mail', () => {
       say = resolve;
     });
     const hanging = server.runJobs();
-    while (post.to(email).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => post.to(email).length > 0);
     post.hesitation = null;
     await other.runJobs();
     expect(post.to(email)).toHaveLength(1);
