@@ -154,7 +154,9 @@ describe('L-02:', () => {
     const places = filters.flatMap((type) =>
       Object.keys((type as any).getFields()).map((field) => `${type.name}.${field}`),
     );
-    const more = ['RateFilter.kind', 'RateFilter.scope'];
+    // Of one’s own notifications: test/domains/notifications.
+    const own = ['NotificationFilter.unreadOnly', 'NotificationFilter.workspaceId'];
+    const more = ['RateFilter.kind', 'RateFilter.scope', ...own];
     const tried = [...OPEN, ...GUARDED, ...IDS].map(([place]) => place as string);
     expect([...new Set([...tried, ...more])].sort()).toEqual(places.sort());
     const sorts = Object.values(schema.getTypeMap()).filter((type) => isEnumType(type) && type.name.endsWith('Sort'));
