@@ -27,6 +27,8 @@ import type { Api } from './server';
 export interface SocketCaller {
   request: RequestFacts;
   live: Live<Context>;
+  /** Streams that are being opened. A client that ends one meanwhile does not end the work for it. */
+  opening: number;
 }
 
 export interface SocketOperations {
@@ -50,7 +52,8 @@ export function socketOperations({ schema, limits, introspection, parts }: Api, 
       const document = parseWithin(query, limits);
       const { cost } = gate({ schema, document, operationName, variables, limits });
       const operation = getOperationAST(document, operationName);
-      if (operation && operation.operation !== OperationTypeNode.SUBSCRIPTION) throw subscriptionsOnly();
+      if (!operation) throw badInput('operationName', 'The document has no such operation, or several to choose from.');
+      if (operation.operation !== OperationTypeNode.SUBSCRIPTION) throw subscriptionsOnly();
       const errors = validate(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS });
       if (errors.length > 0) return errors;
       const access = await live.hub.accessOf(live.token);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Context as SocketContext } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { Config } from '../config';
@@ -67,6 +67,7 @@ export function serveSockets(options: SocketsOptions): Sockets {
 function protocolOf({ api, hub, logger, config, limits }: SocketsOptions & { limits: SocketLimits }) {
   const operations = socketOperations(api, logger);
   const perPerson = new OpenCount();
+  const openedBy = new WeakMap<ExecutionArgs, SocketCaller>();
   return makeServer<InitPayload, Extra>({
     connectionInitWaitTimeout: limits.initMs,
     onConnect: async ({ connectionParams, extra }) => {
@@ -85,13 +86,22 @@ function protocolOf({ api, hub, logger, config, limits }: SocketsOptions & { lim
       return true;
     },
     onSubscribe: async ({ extra, subscriptions }: SocketContext<InitPayload, Extra>, _id, payload) => {
-      if (Object.keys(subscriptions).length > limits.operations) return [tooManyOperations(limits.operations)];
-      return operations.prepare(extra.caller!, payload).catch((error: unknown) => {
+      const caller = extra.caller!;
+      const open = Math.max(Object.keys(subscriptions).length, caller.opening + 1);
+      if (open > limits.operations) return [tooManyOperations(limits.operations)];
+      caller.opening++;
+      const prepared = await operations.prepare(caller, payload).catch((error: unknown) => {
         if (!(error instanceof GraphQLError)) cutOff(extra, error);
         return [asGraphQL(error)];
       });
+      if ('length' in prepared) caller.opening--;
+      else openedBy.set(prepared, caller);
+      return prepared;
     },
-    subscribe: operations.run,
+    subscribe: (args) =>
+      operations.run(args).finally(() => {
+        openedBy.get(args)!.opening--;
+      }),
     onNext: ({ extra }, _id, _payload, _args, { errors, ...result }) =>
       errors && { ...result, errors: inWords(errors, extra) },
     onError: ({ extra }, _id, _payload, errors) => inWords(errors, extra),
@@ -126,7 +136,7 @@ function protocolOf({ api, hub, logger, config, limits }: SocketsOptions & { lim
       lagged: (lastCursor: () => string) => setImmediate(() => closeFor(socket, LAGGED, `LAGGED ${lastCursor()}`)),
       failed: (error: unknown) => cutOff(extra, error),
     };
-    return { request: facts, live };
+    return { request: facts, live, opening: 0 };
   }
 }
 

@@ -26,6 +26,10 @@ export class EventQueue {
     return this.events.shift();
   }
 
+  clear(): void {
+    this.events = [];
+  }
+
   /** Has a waiting listener look up. */
   nudge(): void {
     this.wake?.();

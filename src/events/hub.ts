@@ -60,6 +60,11 @@ export class Hub {
     clearInterval(this.timer);
   }
 
+  /** How many streams are open in this process, by the workspaces that they listen to. */
+  get listening(): number {
+    return [...this.streams.values()].reduce((sum, { listeners }) => sum + listeners.size, 0);
+  }
+
   after(workspaceId: string, seq: bigint): Promise<NumberedEvent[]> {
     return eventsAfter(this.options.database, workspaceId, seq, PAGE);
   }

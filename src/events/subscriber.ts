@@ -12,6 +12,8 @@ import type { Hub, Listener } from './hub';
 
 /** Who listens is asked again at least this often, whatever happens. */
 const RECHECK_MS = 30_000;
+/** Who is behind and has taken nothing for so long is too slow. */
+const STUCK_MS = 1000;
 
 /** One event on its way to one person, with a context as fresh as the event. */
 export interface Delivery<C> extends Heard {
@@ -60,6 +62,9 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
   private readonly queue = new EventQueue();
   private readonly deliveries: AsyncGenerator<Delivery<C>, void>;
   private isOver = false;
+  /** More has happened than is kept for it: it reads on in the table, as at the beginning. */
+  private isBehind = true;
+  /** It has heard everything up to this moment but for what waits in its queue. */
   private isLive = false;
   private wantsCheck = false;
   private hadSomething: boolean;
@@ -67,6 +72,8 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
   private checkedAt = performance.now();
   /** Of the last event given to the socket. One that is still being answered when a stream is cut off comes after it. */
   private givenCursor: string;
+  /** Since when the socket has been busy with it. */
+  private givenAt: number | undefined;
 
   constructor(private readonly options: SubscriberOptions<C>) {
     this.hadSomething = this.isOpenTo(options.access);
@@ -76,7 +83,11 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
   }
 
   offer(event: NumberedEvent): void {
-    if (this.queue.offer(event)) return;
+    if (!this.isBehind && this.queue.offer(event)) return;
+    this.isBehind = true;
+    this.isLive = false;
+    this.queue.clear();
+    if (this.givenAt === undefined || performance.now() - this.givenAt < STUCK_MS) return;
     this.stop();
     this.options.ending.lagged(() => this.givenCursor);
   }
@@ -110,13 +121,18 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
   }
 
   private async *run(): AsyncGenerator<Delivery<C>, void> {
-    for (const workspaceId of this.options.positions.keys()) yield* this.catchUp(workspaceId);
-    this.isLive = true;
     while (!this.isOver) {
+      if (this.isBehind) yield* this.readOn();
       if (this.wantsCheck) await this.check();
-      const event = this.isOver ? undefined : await this.queue.take();
+      const event = this.isOver || this.isBehind ? undefined : await this.queue.take();
       if (event) yield* this.tell(event);
     }
+  }
+
+  private async *readOn(): AsyncGenerator<Delivery<C>, void> {
+    this.isBehind = false;
+    for (const workspaceId of this.options.positions.keys()) yield* this.catchUp(workspaceId);
+    this.isLive = !this.isBehind;
   }
 
   /** Reads on from the cursor until there is nothing between it and what the hub tells. What is hidden is left out at once. */
@@ -154,8 +170,10 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
       const cursor = this.cursor();
       const given = () => {
         this.givenCursor = cursor;
+        this.givenAt = performance.now();
       };
       yield { ...heard, event, cursor, context, given };
+      this.givenAt = undefined;
     }
     this.endWithoutAccess(access);
   }

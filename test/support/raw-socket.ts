@@ -27,16 +27,21 @@ const TRANSPORT = 'graphql-transport-ws';
 export class RawSocket {
   readonly heard: Message[] = [];
   readonly closed: Promise<Closed>;
+  /** Hears everything instead of `heard`, for who listens long. */
+  onMessage: (message: Message) => void = (message) => this.heard.push(message);
   private news: (() => void) | undefined;
 
   private constructor(readonly socket: WebSocket) {
     socket.on('message', (data) => {
-      this.heard.push(JSON.parse(String(data)));
+      this.onMessage(JSON.parse(String(data)));
       this.news?.();
     });
     socket.on('error', () => {});
     this.closed = new Promise((resolve) =>
-      socket.once('close', (code, reason) => resolve({ code, reason: String(reason) })),
+      socket.once('close', (code, reason) => {
+        resolve({ code, reason: String(reason) });
+        this.news?.();
+      }),
     );
   }
 
@@ -85,11 +90,12 @@ export class RawSocket {
       if (found) return found;
       const left = end - performance.now();
       if (left <= 0) throw new Error(`Heard only ${JSON.stringify(this.heard).slice(0, 2000)}`);
+      let timer: NodeJS.Timeout | undefined;
       await new Promise<void>((resolve) => {
         this.news = resolve;
-        const timer = setTimeout(resolve, left);
-        this.closed.then(() => clearTimeout(timer)).then(resolve);
+        timer = setTimeout(resolve, left);
       });
+      clearTimeout(timer);
       if (this.socket.readyState === WebSocket.CLOSED && !this.heard.find(is)) {
         throw new Error(`Closed (${JSON.stringify(await this.closed)}) after ${JSON.stringify(this.heard)}`);
       }

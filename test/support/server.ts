@@ -10,8 +10,9 @@ import type { CastName } from '../../src/demo/cast';
 import { type LoadedCast, loadCast } from '../../src/demo/load-cast';
 import { Session } from '../../src/domains/auth/session.entity';
 import type { SmtpSettings } from '../../src/domains/mail/smtp';
+import type { Hub } from '../../src/events/hub';
 import { liveEvents } from '../../src/events/live-events';
-import { after, days } from '../../src/platform/clock';
+import { after, type Clock, days } from '../../src/platform/clock';
 import type { Database } from '../../src/platform/database';
 import { tokenHash } from '../../src/platform/ids';
 import { type Jobs, startJobs } from '../../src/platform/jobs';
@@ -54,6 +55,7 @@ export class TestServer {
     private readonly on: Running,
     private readonly jobs: Jobs,
     private readonly stop: () => Promise<void>,
+    private readonly hub: Hub,
   ) {}
 
   static async start({
@@ -123,7 +125,7 @@ export class TestServer {
     const jobs = startJobs(jobsOf({ parts: api.parts, bus: live.bus, logger, smtp }), { logger });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    return new TestServer(url, on, jobs, async () => {
+    const stop = async () => {
       await jobs.stop();
       await sockets.close();
       server.closeAllConnections();
@@ -131,11 +133,17 @@ export class TestServer {
       await live.stop();
       await api.apollo.stop();
       await close();
-    });
+    };
+    return new TestServer(url, on, jobs, stop, live.hub);
   }
 
   get database(): Database {
     return this.on.database;
+  }
+
+  /** How many streams are open on it. */
+  get listening(): number {
+    return this.hub.listening;
   }
 
   get clock(): TestClock {
@@ -205,9 +213,9 @@ export const tokenOf = (name: string): string => `token-of-${name}`;
 const inWords = (facts: object): string => JSON.stringify(facts, null, 2).replaceAll('\\n', '\n');
 
 /** A session without the wait for a password to be hashed: what signing in does is a test of its own. */
-async function signInDirectly(
+export async function signInDirectly(
   database: Database,
-  clock: TestClock,
+  clock: Clock,
   { id, name, userId }: { id: string; name: string; userId: string },
 ): Promise<void> {
   const now = clock.now();

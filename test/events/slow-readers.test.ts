@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { Project } from '../../src/domains/projects/project.entity';
+import type { Task } from '../../src/domains/tasks/task.entity';
+import type { EventKind } from '../../src/events/event-types';
+import { emit, systemAt } from '../../src/events/outbox';
+import { after } from '../../src/platform/clock';
+import { aProject } from '../support/builders';
+import { RawSocket } from '../support/raw-socket';
+import { TestServer, tokenOf } from '../support/server';
+import { aTask } from '../support/time-builders';
+
+let server: TestServer;
+let project: Project;
+let task: Task;
+beforeAll(async () => {
+  server = await TestServer.start({ socketLimits: { perAddress: 2000, perPerson: 2000, pingMs: 60_000 } });
+  project = await aProject(server);
+  task = await aTask(server, project, { description: 'A long story. '.repeat(700) });
+});
+afterAll(() => server.close());
+
+const LIGHT = 'subscription ($after: Cursor) { portalEvents(after: $after) { cursor occurredAt } }';
+/** 290 kB for each event: what the operating system keeps on the way is soon full. */
+const HEAVY = `subscription ($after: Cursor) { portalEvents(after: $after) { cursor occurredAt subject { ... on Task {
+  ${Array.from({ length: 29 }, (_, i) => `d${i}: description`).join(' ')} } } } }`;
+const READERS = ['max', 'wim', 'carl', 'clara'] as const;
+
+/** Something happens to the task, or to the project as a whole, so many times at once; each time at a moment of its own. */
+let moment = 0;
+const happened: string[] = [];
+async function happens(times: number, kind: EventKind = 'task.updated'): Promise<void> {
+  const { workspaceId, id: projectId } = project;
+  const what = kind === 'task.updated' ? { id: task.id, changed: ['Task.title'] } : { changed: ['Project.name'] };
+  await server.database.transaction(async (tx) => {
+    for (let i = 0; i < times; i++) {
+      const at = after(server.clock.now(), ++moment);
+      happened.push(at.toISOString());
+      await emit(tx, systemAt(at), kind, { workspaceId, projectId, ...what });
+    }
+  });
+}
+
+async function listen(who: string, query = LIGHT, variables = {}): Promise<RawSocket> {
+  const socket = await RawSocket.as(server, tokenOf(who));
+  socket.subscribe('1', query, variables);
+  return socket;
+}
+
+/** Until so many streams are open, none of them still opening. */
+async function listening(count: number | (() => number)): Promise<void> {
+  const wanted = typeof count === 'number' ? () => count : count;
+  for (let i = 0; i < 3000 && server.listening !== wanted(); i++) await sleep(10);
+  expect(server.listening).toBe(wanted());
+}
+
+const told = (socket: RawSocket) =>
+  socket.heard.filter(({ type }) => type === 'next').map(({ payload }) => payload.data.portalEvents);
+const moments = (socket: RawSocket): string[] => told(socket).map(({ occurredAt }) => occurredAt);
+const hasHeard = (socket: RawSocket, at: string) =>
+  socket.until(({ payload }) => payload?.data?.portalEvents.occurredAt === at, 25_000);
+
+async function closeAll(sockets: RawSocket[]): Promise<void> {
+  await Promise.all(sockets.map((socket) => socket.close()));
+  await listening(0);
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+function heap(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
+const MB = 1024 * 1024;
+const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+
+describe('on a busy project', () => {
+  it('a burst of 250 changes at once cuts nobody off, and everybody hears all of it', async () => {
+    const sockets = await Promise.all(READERS.map((who) => listen(who)));
+    await listening(4);
+    happened.length = 0;
+    await happens(250);
+    await happens(1);
+    for (const socket of sockets) await hasHeard(socket, happened.at(-1)!);
+    for (const socket of sockets) expect(moments(socket)).toEqual(happened);
+    await closeAll(sockets);
+  });
+
+  it('a reader that stops reading is cut off with its last cursor, and goes on from it; 99 others lose nothing', async () => {
+    const others = await Promise.all(Array.from({ length: 99 }, (_, i) => listen(READERS[i % READERS.length])));
+    const slow = await listen('clara', HEAVY);
+    await listening(100);
+    happened.length = 0;
+    slow.pause();
+    const before = heap();
+    let isCut = false;
+    // It hears nothing of that itself: nothing reads on its side.
+    for (let i = 0; i < 40 && !isCut; i++) {
+      await happens(8);
+      await happens(1, 'project.updated');
+      await Promise.all([0, 1, 2, 3].map((at) => hasHeard(others[at], happened.at(-1)!)));
+      isCut = server.listening === 99;
+    }
+    expect(isCut).toBe(true);
+    expect(heap() - before).toBeLessThan(50 * MB);
+
+    await happens(5);
+    await Promise.all(others.map((other) => hasHeard(other, happened.at(-1)!)));
+    for (const other of others) expect(moments(other)).toEqual(happened);
+
+    slow.resume();
+    const { code, reason } = await slow.closed;
+    expect({ code, reason }).toEqual({ code: 4290, reason: `LAGGED ${told(slow).at(-1)?.cursor}` });
+    const again = await listen('clara', LIGHT, { after: reason.slice('LAGGED '.length) });
+    await hasHeard(again, happened.at(-1)!);
+    expect([...moments(slow), ...moments(again)]).toEqual(happened);
+    await closeAll([...others, again]);
+  }, 120_000);
+
+  it('a thousand hear an event, and nothing is left of them when they are gone', async () => {
+    const [timersBefore, heapBefore] = [timers(), heap()];
+    const sockets: RawSocket[] = [];
+    while (sockets.length < 1000) {
+      sockets.push(...(await Promise.all(Array.from({ length: 50 }, (_, i) => listen(READERS[i % READERS.length])))));
+    }
+    await listening(1000);
+    expect(heap() - heapBefore).toBeLessThan(200 * MB);
+    happened.length = 0;
+    await happens(1);
+    await Promise.all(sockets.map((socket) => hasHeard(socket, happened[0])));
+    for (const socket of sockets) expect(moments(socket)).toEqual(happened);
+    await closeAll(sockets);
+    sockets.length = 0;
+    await sleep(100);
+    expect(timers()).toBeLessThanOrEqual(timersBefore + 2);
+    expect(heap() - heapBefore).toBeLessThan(30 * MB);
+  }, 120_000);
+
+  it('hundreds of streams come and go on one socket, some before they are open, and nothing is left', async () => {
+    const socket = await RawSocket.as(server, tokenOf('clara'));
+    /** Who asks for streams faster than they open is told so. */
+    const refused = () => {
+      const errors = socket.heard.filter(({ type }) => type === 'error');
+      for (const { payload } of errors) expect(payload[0].extensions.code).toBe('LIMIT_EXCEEDED');
+      return errors.length;
+    };
+    let opened = 0;
+    const churn = async (rounds: number) => {
+      for (let round = 0; round < rounds; round++) {
+        // Streams that were ended before they were open are still being opened, and count.
+        if (round % 2) await sleep(200);
+        const ids = Array.from({ length: 20 }, (_, i) => `${round}/${i}`);
+        for (const id of ids) socket.subscribe(id, LIGHT);
+        if (round % 2) await listening(() => 20 - refused());
+        opened += server.listening;
+        for (const id of ids) socket.say({ id, type: 'complete' });
+        socket.say({ type: 'ping', payload: { round } });
+        await socket.until(({ type, payload }) => type === 'pong' && payload.round === round);
+        socket.heard.length = 0;
+        await listening(0);
+      }
+      await listening(0);
+    };
+    await churn(10);
+    const [timersBefore, heapBefore] = [timers(), heap()];
+    await churn(40);
+    expect(timers()).toBeLessThanOrEqual(timersBefore + 2);
+    expect(heap() - heapBefore).toBeLessThan(10 * MB);
+    expect(opened).toBeGreaterThan(100);
+    await socket.close();
+  }, 60_000);
+});
