@@ -1,14 +1,30 @@
+const { spawnSync } = require('node:child_process');
+
 const onPostgres = Boolean(process.env.TEST_DATABASE_URL);
-if (!onPostgres)
-  process.stderr.write('The races (test/races) need PostgreSQL: set TEST_DATABASE_URL to run them too.\n');
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+const leftOut = [];
+
+// The embedded database has one connection and one process: nothing can race there, and nobody stands beside it.
+if (!onPostgres) {
+  leftOut.push('<rootDir>/test/races/', '<rootDir>/test/events/crashes.test', '<rootDir>/test/events/redis.test');
+  say(
+    'The races (test/races), the crashes and what Redis does between processes (test/events) need PostgreSQL: set TEST_DATABASE_URL',
+  );
+} else if (!hasRedis) {
+  leftOut.push('<rootDir>/test/events/redis.test');
+  say('The tests with Redis (test/events/redis.test.ts) need the program redis-server: install it');
+}
+
+function say(what) {
+  process.stderr.write(`${what} to run them too.\n`);
+}
 
 /** The whole suite runs on the embedded database, or on PostgreSQL when TEST_DATABASE_URL is set. */
 module.exports = {
   testEnvironment: '<rootDir>/test/support/environment.cjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // The embedded database has one connection: nothing can race there.
-  testPathIgnorePatterns: onPostgres ? [] : ['<rootDir>/test/races/'],
+  testPathIgnorePatterns: leftOut,
   transform: { '^.+\\.ts$': '@swc/jest' },
   setupFiles: ['reflect-metadata'],
   globalSetup: '<rootDir>/test/support/global-setup.cjs',

@@ -20,14 +20,41 @@ const sources = [
   'scripts/build.cjs',
 ];
 
-const stamp = contentsHash();
-if (!process.argv.includes('--always') && readStamp() === stamp) process.exit(0);
-console.log('Building …');
-fs.rmSync(path.join(dist, 'src'), { recursive: true, force: true });
-fs.rmSync(stampFile, { force: true });
-compile();
-copyPages();
-fs.writeFileSync(stampFile, stamp);
+alone(() => {
+  const stamp = contentsHash();
+  if (!process.argv.includes('--always') && readStamp() === stamp) return;
+  console.log('Building …');
+  fs.rmSync(path.join(dist, 'src'), { recursive: true, force: true });
+  fs.rmSync(stampFile, { force: true });
+  compile();
+  copyPages();
+  fs.writeFileSync(stampFile, stamp);
+});
+
+/** Two that build at once would build into each other: the second waits, and finds it done. */
+function alone(work) {
+  const lock = path.join(dist, '.building');
+  fs.mkdirSync(dist, { recursive: true });
+  while (!take(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  process.on('exit', () => fs.rmSync(lock, { force: true }));
+  work();
+}
+
+/** The lock names its process: one that was killed holds nothing. */
+function take(lock) {
+  try {
+    fs.writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+  try {
+    process.kill(Number(fs.readFileSync(lock, 'utf8')) || process.pid, 0);
+  } catch (error) {
+    if (error.code === 'ESRCH') fs.rmSync(lock, { force: true });
+  }
+  return false;
+}
 
 function contentsHash() {
   const hash = createHash('sha256');

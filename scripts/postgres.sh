@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sourced by .ci/run: sets TEST_DATABASE_URL to a PostgreSQL server that answers. It takes the one that is there; else it
+# Sourced by .ci/run: what the tests need besides npm. It sets TEST_DATABASE_URL to a PostgreSQL server that answers. It takes the one that is there; else it
 # starts a server of its own with what is installed, or can be, and `stop_postgres` ends that again.
 
 postgres_folder=''
@@ -36,6 +36,16 @@ install_postgres() {
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null && return 0
   fi
   echo 'PostgreSQL 15 or later is needed: install it, or point TEST_DATABASE_URL at a server where databases may be made.'
+  return 1
+}
+
+# The tests start a Redis of their own: all they need is the program.
+have_redis() {
+  command -v redis-server >/dev/null && return 0
+  if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq redis-server >/dev/null && return 0
+  fi
+  echo 'The program redis-server is needed: install it.'
   return 1
 }
 

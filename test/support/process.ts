@@ -20,10 +20,10 @@ export class ServerProcess {
   }
 
   /** `env` is all it is told besides its port; it starts in `cwd`, where it finds no settings file. */
-  static async start(cwd: string, env: Record<string, string>): Promise<ServerProcess> {
+  static async start(cwd: string, env: Record<string, string>, program = 'dist/src/main.js'): Promise<ServerProcess> {
     const port = env.PORT ?? String(await freePort());
     const { PATH = '' } = process.env;
-    const child = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], { cwd, env: { PATH, PORT: port, ...env } });
+    const child = spawn(process.execPath, [join(ROOT, program)], { cwd, env: { PATH, PORT: port, ...env } });
     return new ServerProcess(child, `http://127.0.0.1:${port}`);
   }
 
@@ -35,6 +35,10 @@ export class ServerProcess {
     while (!this.output.includes('ready in')) await Promise.race([this.heard, dead]);
     dead.catch(() => undefined);
     return this;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
   }
 
   /** Ends it and answers with what code it exited. */
