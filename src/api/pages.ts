@@ -39,6 +39,7 @@ const LIBRARIES = {
   'react.js': ofPackage('react', 'umd/react.production.min.js'),
   'react-dom.js': ofPackage('react-dom', 'umd/react-dom.production.min.js'),
   'graphiql.js': ofPackage('graphiql', 'graphiql.min.js'),
+  'graphql-ws.js': ofPackage('graphql-ws', 'umd/graphql-ws.min.js'),
   'graphiql.css': ofPackage('graphiql', 'graphiql.min.css'),
 };
 

@@ -1,7 +1,7 @@
 import { ask, people, signIn } from './portico.js';
 import { READY_QUERIES } from './ready-queries.js';
 
-const { React, ReactDOM, GraphiQL } = window;
+const { React, ReactDOM, GraphiQL, graphqlWs } = window;
 
 const CHOICE = 'portico-explore-as';
 const buttons = document.querySelector('#people');
@@ -10,9 +10,32 @@ const message = document.querySelector('#message');
 /** Whose token every query carries; a header that is written in the editor wins. */
 let token;
 
-async function fetcher({ query, variables, operationName }, { headers = {} } = {}) {
-  const own = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
+function fetcher({ query, variables, operationName }, { headers = {}, documentAST } = {}) {
+  const own = Object.keys(headers).find((name) => name.toLowerCase() === 'authorization');
+  const bearer = own ? headers[own] : `Bearer ${token}`;
+  if (isSubscription(documentAST, operationName)) return listen({ query, variables, operationName }, bearer);
   return ask({ query, variables, operationName, headers, token: own ? undefined : token });
+}
+
+function isSubscription(document, operationName) {
+  const operations = (document?.definitions ?? []).filter(({ kind }) => kind === 'OperationDefinition');
+  const chosen = operations.find(({ name }) => !operationName || name?.value === operationName);
+  return chosen?.operation === 'subscription';
+}
+
+/** A stream on a socket of its own, in the form that the editor takes: each event comes as its next answer. */
+function listen(operation, authorization) {
+  const url = `${window.location.origin.replace(/^http/, 'ws')}/graphql`;
+  const client = graphqlWs.createClient({ url, connectionParams: { authorization }, retryAttempts: 0 });
+  return {
+    subscribe(sink) {
+      const stop = client.subscribe(operation, {
+        ...sink,
+        error: (error) => sink.error(error.code ? new Error(`The socket was closed: ${error.reason}`) : error),
+      });
+      return { unsubscribe: stop };
+    },
+  };
 }
 
 async function choose(person) {

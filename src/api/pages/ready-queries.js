@@ -186,4 +186,42 @@ mutation InviteAClient($input: InviteToProjectInput!) {
       2,
     ),
   },
+  {
+    query: `# Run this as Clara and leave it running. Then move one of her switches
+# in another window, on the page Compare, or change a project as Max:
+# Clara hears of it within a second, as far as she may see it.
+subscription Live {
+  portalEvents {
+    kind
+    occurredAt
+    actor {
+      displayName
+    }
+    project {
+      name
+    }
+    subject {
+      ... on Task {
+        title
+        internalNotes
+      }
+      ... on Project {
+        name
+        totals {
+          billableTime {
+            hours
+          }
+        }
+      }
+      ... on Invoice {
+        number
+        total {
+          amount
+        }
+      }
+    }
+  }
+}
+`,
+  },
 ];
