@@ -38,11 +38,43 @@ export class Notifications1700000000010 implements MigrationInterface {
       create index notification_person_idx on notification (person_id, created_at desc, id desc);
       create index notification_unread_idx on notification (person_id, created_at desc, id desc) where read_at is null;
       create index notification_age_idx on notification (created_at);
+
+      -- Deadlines that were told: of which end, and when. What was over before there were deadlines is not told any more.
+      alter table project_grant add column warned_of timestamptz, add column end_told_of timestamptz;
+      update project_grant set end_told_of = expires_at where expires_at <= now();
+      create index project_grant_end_idx on project_grant (expires_at) where expires_at is not null;
+      alter table invitation add column end_told_of timestamptz;
+      update invitation set end_told_of = expires_at where expires_at <= now();
+      create index invitation_end_idx on invitation (expires_at) where status = 'PENDING';
+      alter table invoice add column overdue_told_at timestamptz;
+      update invoice set overdue_told_at = now() where due_date < current_date;
+      create index invoice_due_idx on invoice (due_date) where overdue_told_at is null and status in ('SENT', 'PARTIALLY_PAID');
+
+      -- Which part of which budget was told to be used, in the project's life or a month: of all time, and of time that is issued.
+      create table budget_alert (
+        project_id text collate "C" not null references project (id),
+        of_costs boolean not null,
+        issued_only boolean not null,
+        period text not null,
+        percent int not null,
+        -- of this budget: told anew of another one
+        basis text not null,
+        total bigint not null,
+        told_at timestamptz not null,
+        primary key (project_id, of_costs, issued_only, period, percent)
+      );
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
+      drop table budget_alert;
+      drop index invoice_due_idx;
+      alter table invoice drop column overdue_told_at;
+      drop index invitation_end_idx;
+      alter table invitation drop column end_told_of;
+      drop index project_grant_end_idx;
+      alter table project_grant drop column warned_of, drop column end_told_of;
       drop table notification;
       drop table event_reader;
     `);

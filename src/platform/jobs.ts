@@ -1,3 +1,4 @@
+import type { Transactional, Tx } from './database';
 import type { Logger } from './logger';
 
 /**
@@ -23,6 +24,17 @@ interface JobOptions {
   logger: Logger;
   /** Without it nothing runs by itself. */
   everyMs?: number;
+}
+
+const PIECE = 100;
+
+/** Does what is due in pieces, each in a transaction of its own, until a piece finds less than it could take. */
+export async function inPieces(
+  database: Transactional,
+  stopping: AbortSignal,
+  piece: (tx: Tx, most: number) => Promise<number>,
+): Promise<void> {
+  while (!stopping.aborted && (await database.transaction((tx) => piece(tx, PIECE))) === PIECE);
 }
 
 /** Each job by itself: none waits for another, and none meets itself in this process. */

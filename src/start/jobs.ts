@@ -1,6 +1,10 @@
 import { type ContextParts, contextInside } from '../api/contexts';
 import { mailRenderer } from '../api/mail-templates';
 import { forgetOldEvents } from '../domains/activity/forget-old-events';
+import { tellBudgetThresholds } from '../domains/budgets/tell-thresholds';
+import { tellGrantDeadlines } from '../domains/grants/grant-deadlines';
+import { tellExpiredInvitations } from '../domains/invitations/tell-expired';
+import { tellOverdueInvoices } from '../domains/invoices/tell-overdue';
 import { deliverMails } from '../domains/mail/deliver-mails';
 import { type SmtpSettings, smtpPost } from '../domains/mail/smtp';
 import { makeNotifications } from '../domains/notifications/notifier';
@@ -27,6 +31,14 @@ export function jobsOf({ parts, bus, logger, smtp }: JobParts): Job[] {
   return [
     ...(smtp ? [mailDelivery({ parts, logger, smtp })] : []),
     { name: 'forget old events', run: (stopping) => forgetOldEvents(parts, stopping) },
+    { name: 'tell grant deadlines', run: (stopping) => tellGrantDeadlines(parts, stopping) },
+    { name: 'tell expired invitations', run: (stopping) => tellExpiredInvitations(parts, stopping) },
+    { name: 'tell overdue invoices', run: (stopping) => tellOverdueInvoices(parts, stopping) },
+    {
+      name: 'tell budget thresholds',
+      run: (stopping) => tellBudgetThresholds(parts, stopping),
+      wokenBy: (wake) => bus.onRing(wake),
+    },
     {
       name: 'make notifications',
       run: (stopping) => makeNotifications(notifier, stopping),

@@ -44,6 +44,7 @@ export async function anInvoice(server: TestServer, project: Project, facts: Inv
     paidMinor,
     sentAt: issued ? now : null,
     voidedAt: as === 'VOID' ? now : null,
+    overdueToldAt: null,
     version: 1,
     ...stamps,
     ...columns,

@@ -5,12 +5,20 @@ import type { Project } from '../../src/domains/projects/project.entity';
 import { newId } from '../../src/platform/ids';
 import type { TestServer } from './server';
 
-/** Until everything that happened has its number, and what follows from it by the clock of the test is done. */
+/** Until everything that is due by the clock of the test is done, has its number, and what follows from it is done too. */
 export async function allFollowed(server: TestServer): Promise<void> {
-  const isWaiting = async () => (await server.database.row('select from event where seq is null limit 1')) !== null;
-  while (await isWaiting()) await sleep(10);
-  await server.runJobs();
+  do {
+    while (await server.database.row('select from event where seq is null limit 1')) await sleep(10);
+    await server.runJobs();
+  } while (await server.database.row(UNREAD));
 }
+
+/** Some event has no number, or some reader has not read to the end. */
+const UNREAD = `select from event where seq is null union all
+  select from event_stream s cross join (values ('notifications'), ('budgets')) as n (name)
+    left join event_reader r on r.workspace_id = s.workspace_id and r.name = n.name
+    where s.last_seq > coalesce(r.seq, 0)
+  limit 1`;
 
 /** Of one's own access to a project, which is told whatever one sees of it; Cora changed it. */
 export async function aNotification(

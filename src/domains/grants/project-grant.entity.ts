@@ -43,6 +43,13 @@ export class ProjectGrant {
   @Column('text', { nullable: true })
   reason: string | null;
 
+  /** Which end the person was warned of, and which end was told: a new one is told anew. */
+  @Column('timestamptz', { nullable: true })
+  warnedOf: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  endToldOf: Date | null;
+
   /** Counts the times the grant was given anew. */
   @Column('int')
   epoch: number;

@@ -60,6 +60,10 @@ export class Invitation extends Node {
   @Field(() => DateTimeScalar, { description: 'When it was last sent.' })
   lastSentAt: Date;
 
+  /** Which end was told. */
+  @Column('timestamptz', { nullable: true })
+  endToldOf: Date | null;
+
   @Column('text', { nullable: true })
   acceptedBy: string | null;
 

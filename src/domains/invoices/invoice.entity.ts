@@ -81,6 +81,9 @@ export class Invoice extends Node {
   @Column('timestamptz', { nullable: true })
   voidedAt: Date | null;
 
+  @Column('timestamptz', { nullable: true })
+  overdueToldAt: Date | null;
+
   @Column('int')
   @Field(() => Int, { nullable: true, description: 'For `expectedVersion`. For those who bill.' })
   version: number;

@@ -63,7 +63,7 @@ export function findCandidates(tx: Tx, named: Record<Recipients, readonly string
          where g.project_id = any($1::text[]) and g.status = 'ACTIVE'
        union all select 'ASSIGNEE', t.id, t.assignee_id from task t where t.id = any($2::text[])
        union all select 'INVITER', i.id, i.invited_by from invitation i where i.id = any($3::text[])
-       union all select 'CONCERNED', p.id, p.id from unnest($4::text[]) as p (id)
+       union all select 'CONCERNED', p.id, p.id from membership p where p.id = any($4::text[])
      ) x join membership m on m.id = x.membership_id and m.status = 'ACTIVE'
      order by m.id`,
     [named.PROJECT, named.ASSIGNEE, named.INVITER, named.CONCERNED],

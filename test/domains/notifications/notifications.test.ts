@@ -1,3 +1,4 @@
+import { emit, systemAt } from '../../../src/events/outbox';
 import { newId } from '../../../src/platform/ids';
 import { aProject } from '../../support/builders';
 import { anInvoice, PAY, sentOf, VOID } from '../../support/invoice-builders';
@@ -98,6 +99,21 @@ describe('notifications (F-117, F-122, F-206)', () => {
       subject: null,
     });
     expect((await noticesOf(server, 'wim')).texts).toEqual([]);
+  });
+
+  it('speak to Clara of each of two changes to her access that come in one go', async () => {
+    const project = await aProject(server, BILLED);
+    const { people, workspaceId } = server.cast;
+    await server.database.transaction(async (tx) => {
+      for (const personId of [people.clara, people.clara]) {
+        const what = { workspaceId, projectId: project.id, personId, changed: ['Project.members'] };
+        await emit(tx, systemAt(server.clock.now()), 'access.changed', what);
+      }
+    });
+    expect((await noticesOf(server, 'clara')).texts).toEqual([
+      'What you may see or do on “Website relaunch” has changed.',
+      'What you may see or do on “Website relaunch” has changed.',
+    ]);
   });
 
   it('are read one by one or all at once, by their own reader alone', async () => {
