@@ -1,5 +1,5 @@
 import { policyLines } from './audit';
-import type { AudienceName } from './permissions';
+import { AUDIENCES, type Audience, type AudienceName, type Permit, type Row } from './permissions';
 import { POLICY } from './policy';
 import type { ProjectAccess } from './project-access';
 import { missingOn, type Subject } from './subjects';
@@ -26,3 +26,35 @@ function audienceOf(field: string): AudienceName | 'base' {
   if (!audience) throw new Error(`${field} does not stand on the policy page.`);
   return audience;
 }
+
+/**
+ * The fields of a project and of what hangs on it that a permit shows of no row whatsoever, not even of an own one: a
+ * list of changes need not be read for them. Whatever is not among them is asked of each row.
+ */
+export function neverSeenWith(permit: Permit): string[] {
+  const rows = FAVOURABLE.map((row) => ({ ...row, personId: permit.personId, assigneeId: permit.personId }));
+  const never = new Map<string, boolean>();
+  const isNever = (name: AudienceName): boolean => {
+    if (!never.has(name))
+      never.set(
+        name,
+        [{}, ...rows].every((row) => (AUDIENCES[name] as Audience)(permit, row).length > 0),
+      );
+    return never.get(name)!;
+  };
+  return policyLines(POLICY)
+    .filter(
+      ({ type, audience }) => OF_A_PROJECT.has(type) && audience in AUDIENCES && isNever(audience as AudienceName),
+    )
+    .map(({ type, field }) => `${type}.${field}`);
+}
+
+const FAVOURABLE: Row[] = [undefined, 'HOURS', 'FEES'].map((budgetBasis) => ({
+  budgetBasis,
+  isSelf: true,
+  isPublishedColleague: true,
+  side: 'TEAM',
+}));
+
+/** Judged by the permit on the one project that they hang on. */
+const OF_A_PROJECT = new Set(['Project', 'ProjectTotals', 'Task', 'TimeEntry', 'Invoice', 'InvoiceLine', 'Payment']);

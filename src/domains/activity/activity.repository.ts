@@ -1,3 +1,4 @@
+import { neverSeenWith } from '../../access/fields';
 import type { ProjectAccess } from '../../access/project-access';
 import { SqlParams } from '../../access/rows';
 import type { Event } from '../../events/event.entity';
@@ -18,38 +19,51 @@ export async function placeOf(db: Sql, id: string): Promise<bigint | null> {
   return row?.place ?? null;
 }
 
+interface Reader {
+  db: Sql;
+  access: ProjectAccess;
+}
+
 /** Where somebody reads on in the events of a project. */
 export interface ReadOn {
   id: string;
   before: bigint;
 }
 
-/** The newest events of each of these projects, before a place of each. */
-export function newestOfProjects(db: Sql, projects: readonly ReadOn[], most: number): Promise<PlacedEvent[]> {
-  const sql = `select x.* from unnest($1::text[], $2::bigint[]) as k (id, before)
-    cross join lateral (${newest('e.project_id = k.id and e.position < k.before', '$3')} limit $4) x
+/** The newest events of each of these projects, before a place of each. The viewer holds a permit on all of them. */
+export function newestOfProjects(
+  { db, access }: Reader,
+  projects: readonly ReadOn[],
+  most: number,
+): Promise<PlacedEvent[]> {
+  const hidden = projects.map(({ id }) => hiddenOn(access, id));
+  const where = `e.project_id = k.id and e.position < k.before and ${worthAsking('$5')}`;
+  const sql = `select x.* from unnest($1::text[], $2::bigint[], $6::text[]) as k (id, before, hidden)
+    cross join lateral (${newest(where, '$3')} limit $4) x
     order by x.place desc`;
   const ids = projects.map(({ id }) => id);
   const places = projects.map(({ before }) => String(before));
-  return db.rows<PlacedEvent>(sql, [ids, places, NOT_KEPT, most]);
+  return db.rows<PlacedEvent>(sql, [ids, places, NOT_KEPT, most, access.personIds, hidden]);
 }
 
 /** The newest events that the viewer might be told of, before a place: the newest of each source, and the first of those. */
-export function newestOfViewer(db: Sql, access: ProjectAccess, before: bigint, most: number): Promise<PlacedEvent[]> {
+export function newestOfViewer({ db, access }: Reader, before: bigint, most: number): Promise<PlacedEvent[]> {
   const params = new SqlParams();
   const [place, kinds, limit] = [params.add(String(before)), params.add(NOT_KEPT), params.add(most)];
-  const parts = sourcesOf(access).map(({ of, ids }) => {
-    const one = newest(`${of('k.id')} and e.position < ${place}::bigint`, kinds);
-    return `select x.* from unnest(${params.add(ids)}::text[]) as k (id) cross join lateral (${one} limit ${limit}) x`;
+  const mine = params.add(access.personIds);
+  const parts = sourcesOf(access).map(({ of, ids, hidden = ids.map(() => '') }) => {
+    const one = newest(`${of('k.id', params)} and e.position < ${place}::bigint and ${worthAsking(mine)}`, kinds);
+    return `select x.* from unnest(${params.add(ids)}::text[], ${params.add(hidden)}::text[]) as k (id, hidden)
+      cross join lateral (${one} limit ${limit}) x`;
   });
-  return db.rows<PlacedEvent>(`${parts.join(' union ')} order by place desc limit ${limit}`, params.values);
+  return db.rows<PlacedEvent>(`${parts.join(' union all ')} order by place desc limit ${limit}`, params.values);
 }
 
 /** The events of these ids that the viewer might be told of. */
 export function findEvents(db: Sql, access: ProjectAccess, ids: readonly string[]): Promise<PlacedEvent[]> {
   const params = new SqlParams();
   const [wanted, kinds] = [params.add(ids), params.add(NOT_KEPT)];
-  const sources = sourcesOf(access).map((source) => `(${source.of(`any(${params.add(source.ids)}::text[])`)})`);
+  const sources = sourcesOf(access).map(({ of, ids: own }) => `(${of(`any(${params.add(own)}::text[])`, params)})`);
   const where = `e.id = any(${wanted}::text[]) and (${sources.join(' or ')})`;
   return db.rows<PlacedEvent>(newest(where, kinds), params.values);
 }
@@ -59,23 +73,39 @@ const newest = (where: string, kinds: string): string =>
      e.occurred_at, e.position as place
    from event e where ${where} and e.kind <> all(${kinds}::text[]) order by e.position desc`;
 
+/** Not those whose every field is shown to the viewer on no row of the project: however many, they are not read. */
+const worthAsking = (mine: string): string =>
+  `(not e.changed <@ string_to_array(k.hidden, ',') or e.person_id = any(${mine}::text[]))`;
+
+function hiddenOn(access: ProjectAccess, projectId: string): string {
+  const permit = access.permitOfProject(projectId);
+  return permit && !access.isAdmin(permit.workspaceId) ? neverSeenWith(permit).join(',') : '';
+}
+
 const NOT_KEPT = EVENT_KINDS.filter((kind) => factsOf(kind).silent || factsOf(kind).fleeting);
 
 interface Source {
-  of: (ids: string) => string;
+  of: (ids: string, params: SqlParams) => string;
   ids: readonly string[];
+  hidden?: string[];
 }
 
 /**
- * Where there may be something for the viewer: projects whose activity is open to them, what belongs to a workspace
- * alone, and what was written to themselves. Each event is decided by itself after that (as-seen.ts).
+ * Where there may be something for the viewer, each event in one place alone: projects whose activity is open to them,
+ * what belongs to a workspace alone, and what was written to themselves. Each event is decided by itself after that
+ * (as-seen.ts).
  */
-const sourcesOf = (access: ProjectAccess): Source[] => [
-  { of: (ids) => `e.project_id = ${ids}`, ids: access.projectIds('clientView') },
-  { of: (ids) => `e.workspace_id = ${ids}`, ids: access.adminWorkspaceIds },
-  {
-    of: (ids) => `e.project_id is null and e.workspace_id = ${ids}`,
-    ids: access.memberships.map((m) => m.workspaceId),
-  },
-  { of: (ids) => `e.person_id = ${ids}`, ids: access.personIds },
-];
+function sourcesOf(access: ProjectAccess): Source[] {
+  const administered = access.adminWorkspaceIds;
+  const elsewhere = access.memberships.map((m) => m.workspaceId).filter((id) => !administered.includes(id));
+  const projectIds = access.projectIds('clientView', (permit) => !administered.includes(permit.workspaceId));
+  const hidden = projectIds.map((id) => hiddenOn(access, id));
+  const toThemselves = (ids: string, params: SqlParams) => `e.person_id = ${ids} and e.project_id is not null
+    and e.project_id <> all(${params.add(projectIds)}::text[]) and e.workspace_id <> all(${params.add(administered)}::text[])`;
+  return [
+    { of: (ids) => `e.project_id = ${ids}`, ids: projectIds, hidden },
+    { of: (ids) => `e.workspace_id = ${ids}`, ids: administered },
+    { of: (ids) => `e.project_id is null and e.workspace_id = ${ids}`, ids: elsewhere },
+    { of: toThemselves, ids: access.personIds },
+  ];
+}

@@ -28,9 +28,7 @@ export async function lastActivityOn(context: Context, projectIds: readonly stri
 /** What happened on all projects and workspaces of the viewer, newest first. */
 export async function activityOfViewer(context: Context, args: ActivityArgs): Promise<Connection<ActivityEvent>> {
   const reading = readingFrom('', await startOf(context, args));
-  const next = async ([{ before }]: Reading[], most: number) => [
-    await newestOfViewer(context.db, context.access, before, most),
-  ];
+  const next = async ([{ before }]: Reading[], most: number) => [await newestOfViewer(context, before, most)];
   await readOn(context, { readings: [reading], wanted: pageSize(args).size + 1, atFirst: OF_ALL, next });
   return pageOf(reading, args);
 }
@@ -66,7 +64,7 @@ async function readProjects(context: Context, { projectIds, before, wanted }: Of
   const next = async (open: Reading[], most: number) =>
     groupedBy(
       open.map(({ id }) => id),
-      await newestOfProjects(context.db, open, most),
+      await newestOfProjects(context, open, most),
       (event) => event.projectId!,
     );
   await readOn(context, { readings, wanted, atFirst: OF_ONE_OF_MANY, next });
