@@ -21,7 +21,7 @@ async function prove(what: string, times: number, fault: (world: CrashWorld, tim
     await world.begin();
     for (let time = 0; time < times; time++) {
       sum.tried++;
-      await sleep(200 + Math.random() * 1000);
+      await sleep(200 + Math.random() * 2500);
       await fault(world, time);
       await world.ready();
       sum.survived++;

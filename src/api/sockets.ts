@@ -132,8 +132,7 @@ function protocolOf({ api, hub, logger, config, limits }: SocketsOptions & { lim
       token,
       contextOf: (access) => contextWith(api.parts, { request: facts, cost: 0, live }, access),
       sessionEnded: () => closeFor(socket, FORBIDDEN, 'Forbidden'),
-      // What was answered by now is on its way before the close: the cursor is that of the last such event.
-      lagged: (lastCursor: () => string) => setImmediate(() => closeFor(socket, LAGGED, `LAGGED ${lastCursor()}`)),
+      lagged: (lastCursor) => closeFor(socket, LAGGED, `LAGGED ${lastCursor}`),
       failed: (error: unknown) => cutOff(extra, error),
     };
     return { request: facts, live, opening: 0 };

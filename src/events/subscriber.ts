@@ -33,8 +33,7 @@ export interface StreamFilter {
 /** What the socket does when a stream has to end with it. */
 export interface StreamEnding {
   sessionEnded(): void;
-  /** `lastCursor` tells it when it is asked: that of the last event given. */
-  lagged(lastCursor: () => string): void;
+  lagged(lastCursor: string): void;
   /** The server cannot go on. */
   failed(error: unknown): void;
 }
@@ -70,15 +69,12 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
   private hadSomething: boolean;
   private deadline: Date;
   private checkedAt = performance.now();
-  /** Of the last event given to the socket. One that is still being answered when a stream is cut off comes after it. */
-  private givenCursor: string;
-  /** Since when the socket has been busy with it. */
-  private givenAt: number | undefined;
+  /** The event that the socket is busy with, and since when. */
+  private given: { cursor: string; at: number } | undefined;
 
   constructor(private readonly options: SubscriberOptions<C>) {
     this.hadSomething = this.isOpenTo(options.access);
     this.deadline = earliestEnd(options.access);
-    this.givenCursor = this.cursor();
     this.deliveries = this.run();
   }
 
@@ -87,9 +83,9 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     this.isBehind = true;
     this.isLive = false;
     this.queue.clear();
-    if (this.givenAt === undefined || performance.now() - this.givenAt < STUCK_MS) return;
+    if (this.given === undefined || performance.now() - this.given.at < STUCK_MS) return;
     this.stop();
-    this.options.ending.lagged(() => this.givenCursor);
+    this.options.ending.lagged(this.given.cursor);
   }
 
   isDue(now: Date): boolean {
@@ -169,11 +165,10 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     if (heard && !this.isOver && this.isWanted(heard, event)) {
       const cursor = this.cursor();
       const given = () => {
-        this.givenCursor = cursor;
-        this.givenAt = performance.now();
+        this.given = { cursor, at: performance.now() };
       };
       yield { ...heard, event, cursor, context, given };
-      this.givenAt = undefined;
+      this.given = undefined;
     }
     this.endWithoutAccess(access);
   }

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -162,6 +163,29 @@ describe('while Redis comes and goes', () => {
     redis.goOn();
     await untilTrue(() => bus.trouble() === undefined);
     await bus.close();
+  });
+
+  it('one that cuts off whoever listens, at the very moment, ends no process', async () => {
+    let connections = 0;
+    let cuts = 0;
+    const odd = net.createServer((socket) => {
+      const isFirst = connections++ < 2;
+      socket.on('error', () => {});
+      socket.on('data', (bytes) => {
+        const said = String(bytes).toLowerCase();
+        if (said.includes('$4\r\ninfo')) socket.write('$21\r\nredis_version:7.0.0\r\n\r\n');
+        else if (!said.includes('subscribe')) for (const _ of said.matchAll(/^\*/gm)) socket.write('+OK\r\n');
+        else if (isFirst)
+          socket.write(`*3\r\n$9\r\nsubscribe\r\n$${CHANNEL.length}\r\n${CHANNEL}\r\n:1\r\n`, () => socket.end());
+        else if (++cuts) socket.destroy();
+      });
+    });
+    await new Promise<void>((resolve) => odd.listen(0, '127.0.0.1', resolve));
+    const bus = new RedisBus(`redis://127.0.0.1:${(odd.address() as net.AddressInfo).port}`, createLogger('silent'));
+    // A rejection that nobody hears would end a process, and fails this test.
+    await untilTrue(() => cuts >= 3);
+    await bus.close();
+    await new Promise((resolve) => odd.close(resolve));
   });
 
   it('a process of its own lives through all of it, says so once each time, and stops as ever', async () => {

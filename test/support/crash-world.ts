@@ -135,7 +135,7 @@ export class CrashWorld {
   async begin(): Promise<void> {
     for (const reader of this.readers) await reader.begin();
     this.isWorking = true;
-    this.working = [this.work('max'), this.work('wim')];
+    this.working = (['max', 'wim', 'max', 'wim'] as const).map((who, i) => this.work(who, i));
   }
 
   /** Until so many more writes were acknowledged. */
@@ -166,10 +166,10 @@ export class CrashWorld {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  private async work(who: CastName): Promise<void> {
+  private async work(who: CastName, worker: number): Promise<void> {
     const projectId = this.project.id;
     for (let i = 0; this.isWorking; i++) {
-      const text = `${who} ${i}`;
+      const text = `${who} ${worker} ${i}`;
       const taskId = this.tasks[i % Math.max(1, this.tasks.length)];
       if (who === 'wim') {
         const day = new Date().toISOString().slice(0, 10);
