@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Database } from '../platform/database';
 import type { Logger } from '../platform/logger';
 import type { Bus } from './bus';
@@ -27,7 +28,9 @@ export class Relay {
   constructor(private readonly options: RelayOptions) {}
 
   start(): void {
-    this.stopListening = this.options.database.onAnnounced(() => this.wake());
+    // Woken by a request, it works for none: neither the log nor a test may take its statements for the request's.
+    const wake = AsyncResource.bind(() => this.wake());
+    this.stopListening = this.options.database.onAnnounced(wake);
     this.timer = setInterval(() => this.wake(), LOOK_EVERY_MS).unref();
     this.wake();
   }
