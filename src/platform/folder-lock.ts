@@ -30,8 +30,8 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
 type State = 'starting' | 'held';
 
 const PATTERN = /^lock-[0-9a-f]{16}\.sock$/;
-const ANSWER_TIMEOUT_MS = 2000;
-const YIELD_TIMEOUT_MS = 5000;
+const ANSWER_TIMEOUT_MS = 4000;
+const YIELD_TIMEOUT_MS = 10_000;
 
 async function lockBySocket(folder: string): Promise<FolderLock> {
   const way = await shortWayTo(folder);
