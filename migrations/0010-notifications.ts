@@ -30,6 +30,8 @@ export class Notifications1700000000010 implements MigrationInterface {
         time_release text check (time_release in ('BEFORE', 'WITH')),
         -- their own access, and not merely something that they see
         is_personal boolean not null,
+        -- in a mail of its own or in a digest
+        is_mailed boolean not null,
         created_at timestamptz not null,
         read_at timestamptz,
         constraint notification_once_key unique (event_id, person_id),
@@ -38,6 +40,17 @@ export class Notifications1700000000010 implements MigrationInterface {
       create index notification_person_idx on notification (person_id, created_at desc, id desc);
       create index notification_unread_idx on notification (person_id, created_at desc, id desc) where read_at is null;
       create index notification_age_idx on notification (created_at);
+
+      -- How often people are written to: as the workspace says, until they say otherwise.
+      alter table workspace add column notification_default text not null default 'INSTANT'
+        check (notification_default in ('INSTANT', 'DAILY', 'WEEKLY', 'CRITICAL_ONLY', 'NONE'));
+      alter table membership
+        add column notification_frequency text
+          check (notification_frequency in ('INSTANT', 'DAILY', 'WEEKLY', 'CRITICAL_ONLY', 'NONE')),
+        -- when the next digest is due, for which frequency and time zone that was reckoned, and from when on they want any
+        add column next_digest_at timestamptz,
+        add column digest_of text,
+        add column digest_since timestamptz;
 
       -- Deadlines that were told: of which end, and when. What was over before there were deadlines is not told any more.
       alter table project_grant add column warned_of timestamptz, add column end_told_of timestamptz;
@@ -75,6 +88,9 @@ export class Notifications1700000000010 implements MigrationInterface {
       alter table invitation drop column end_told_of;
       drop index project_grant_end_idx;
       alter table project_grant drop column warned_of, drop column end_told_of;
+      alter table membership drop column notification_frequency, drop column next_digest_at,
+        drop column digest_of, drop column digest_since;
+      alter table workspace drop column notification_default;
       drop table notification;
       drop table event_reader;
     `);

@@ -19,7 +19,8 @@ export const POLICY: Policy = {
   Mutation: {
     anyone: 'signIn requestPasswordReset resetPassword setUp acceptInvitation',
     signedIn: `signOut signOutEverywhere revokeSession changePassword updateProfile createWorkspace setRate
-      stopTimer discardTimer markNotificationRead markAllNotificationsRead`,
+      stopTimer discardTimer markNotificationRead markAllNotificationsRead
+      updateNotificationPreferences`,
     admin: `updateWorkspace(workspaceId) invitePerson(workspaceId)
       deactivateClientOrganisation(clientOrganisationId) reactivateClientOrganisation(clientOrganisationId)
       updatePerson(personId) changeRole(personId) changePersonType(personId)
@@ -57,6 +58,8 @@ export const POLICY: Policy = {
   NotificationEdge: 'inherit',
   MarkNotificationReadPayload: 'inherit',
   MarkAllNotificationsReadPayload: 'inherit',
+  NotificationPreferences: 'inherit',
+  UpdateNotificationPreferencesPayload: 'inherit',
   Session: { base: 'id createdAt lastUsedAt expiresAt current userAgent' },
   SignInPayload: 'inherit',
   SetUpPayload: 'inherit',
@@ -67,7 +70,7 @@ export const POLICY: Policy = {
   RequestPasswordResetPayload: 'inherit',
   ResetPasswordPayload: 'inherit',
   UpdateProfilePayload: 'inherit',
-  ViewerMembership: { base: 'workspace person personType role businessRoles runningTimer' },
+  ViewerMembership: { base: 'workspace person personType role businessRoles runningTimer notificationPreferences' },
   Workspace: {
     base: 'id name slug branding timezone defaultCurrency clientOrganisations people',
     admin: 'settings memberCount invitations',

@@ -30,6 +30,7 @@ import { ProjectInvoicesResolver } from '../domains/invoices/project-invoices.re
 import { TimeEntryInvoiceResolver } from '../domains/invoices/time-entry-invoice.resolver';
 import { MembersResolver, ProjectMemberResolver, ProjectMembersResolver } from '../domains/members/members.resolver';
 import { NotificationsOfViewerResolver, NotificationsResolver } from '../domains/notifications/notifications.resolver';
+import { PreferencesResolver } from '../domains/notifications/preferences.resolver';
 import { PeopleResolver } from '../domains/people/people.resolver';
 import { PersonResolver } from '../domains/people/person.resolver';
 import { ProjectChangesResolver } from '../domains/projects/project-changes.resolver';
@@ -74,6 +75,7 @@ export function bareSchema(): GraphQLSchema {
       PeopleResolver,
       PortalEventsResolver,
       PersonContactsResolver,
+      PreferencesResolver,
       PaymentsResolver,
       PersonResolver,
       ProjectActivityResolver,

@@ -3,6 +3,7 @@ import { User } from '../domains/auth/user.entity';
 import { ClientOrganisation, OrganisationStatus } from '../domains/clients/client-organisation.entity';
 import { Contact } from '../domains/clients/contact.entity';
 import { Membership, MembershipStatus, PersonTypeEnum } from '../domains/people/person.entity';
+import { NotificationFrequency } from '../domains/workspaces/notification-frequency';
 import { InvitePolicy, Workspace } from '../domains/workspaces/workspace.entity';
 import type { Tx } from '../platform/database';
 import { derivedId, type IdKind } from '../platform/ids';
@@ -41,6 +42,7 @@ export async function loadCast(tx: Tx, { seed, now, passwordHash }: CastOptions)
     invitePolicy: InvitePolicy.ADMINS_AND_PROJECT_MANAGERS,
     membersSeeBillRates: false,
     clientProfileEdit: true,
+    notificationDefault: NotificationFrequency.INSTANT,
     defaultPreset: VisibilityPreset.CONSULTANCY,
     defaultVisibility: {},
     version: 1,

@@ -7,6 +7,8 @@ import { tellExpiredInvitations } from '../domains/invitations/tell-expired';
 import { tellOverdueInvoices } from '../domains/invoices/tell-overdue';
 import { deliverMails } from '../domains/mail/deliver-mails';
 import { type SmtpSettings, smtpPost } from '../domains/mail/smtp';
+import { writeDigests } from '../domains/notifications/digests';
+import { forgetOldNotifications } from '../domains/notifications/forget-old-notifications';
 import { makeNotifications } from '../domains/notifications/notifier';
 import type { Bus } from '../events/bus';
 import { seconds } from '../platform/clock';
@@ -44,6 +46,8 @@ export function jobsOf({ parts, bus, logger, smtp }: JobParts): Job[] {
       run: (stopping) => makeNotifications(notifier, stopping),
       wokenBy: (wake) => bus.onRing(wake),
     },
+    { name: 'forget old notifications', run: (stopping) => forgetOldNotifications(parts, stopping) },
+    { name: 'write digests', run: (stopping) => writeDigests(parts, stopping) },
   ];
 }
 

@@ -20,7 +20,7 @@ const viewer: Block[] = [
     type: 'ViewerMembership',
     under: { thing: '', path: 'viewer memberships' },
     rows: everyone,
-    fields: [['workspace person personType role businessRoles runningTimer', everyone]],
+    fields: [['workspace person personType role businessRoles runningTimer notificationPreferences', everyone]],
   },
   {
     thing: 'Notification',

@@ -13,4 +13,4 @@ export const EXPECTED: Block[] = [...PEOPLE, ...PROJECTS, ...WORK];
 export const VALUES =
   `WorkspaceBranding WorkspaceSettings ProjectVisibility VisibilitySettings RoundingPolicy MyAccess Permissions
   Section Budget BudgetQuantity ProjectFinancials MyTotals ConvertedGrant SkippedGrant InvitationPreview
-  PortalEvent PageInfo Duration Money`.split(/\s+/);
+  PortalEvent PageInfo Duration Money NotificationPreferences`.split(/\s+/);

@@ -50,6 +50,7 @@ export const ROWS: Row[] = [
   row('updateProfile', signedIn, () => ({ locale: 'de' })),
   row('markNotificationRead', signedIn, async (w, c) => ({ notificationId: await w.notification(c) })),
   row('markNotificationRead of another', '0000 0000 000U', async (w) => ({ notificationId: await w.notification() })),
+  row('updateNotificationPreferences', signedIn, (w) => ({ workspaceId: w.workspaceId, frequency: 'NONE' })),
   row('markAllNotificationsRead', signedIn, (w) => ({ workspaceId: w.workspaceId })),
   row('createWorkspace', signedIn, () => ({ name: 'A company of one’s own' })),
 

@@ -143,6 +143,11 @@ const MUTATIONS: [place: string, kind: IdKind, input: Inputs][] = [
       removeLineIds: [id],
     }),
   ],
+  [
+    'UpdateNotificationPreferencesInput.workspaceId',
+    'Workspace',
+    (workspaceId) => ({ workspaceId, frequency: 'NONE' }),
+  ],
   ['UpdatePersonInput.personId', 'Person', (personId) => ({ personId, title: 'Mine' })],
   ['UpdateProjectInput.projectId', 'Project', (projectId) => ({ projectId, name: 'Mine' })],
   [

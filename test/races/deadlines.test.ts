@@ -2,7 +2,7 @@ import { after, days, hours } from '../../src/platform/clock';
 import { aGrant, aProject } from '../support/builders';
 import { invite } from '../support/invitations-builders';
 import { anInvoice } from '../support/invoice-builders';
-import { allFollowed } from '../support/notices';
+import { allFollowed, aNotification } from '../support/notices';
 import { TestServer } from '../support/server';
 
 const LOG = 'mutation ($input: LogTimeInput!) { logTime(input: $input) { timeEntry { id } } }';
@@ -41,6 +41,24 @@ it('a deadline is told once, however many processes look at the same moment', as
     { kind: 'invitation.updated', n: 1, of: 1 },
     { kind: 'invoice.overdue', n: 30, of: 30 },
   ]);
+  for (const process of others) await process.close();
+  await server.close();
+});
+
+it('a digest is written once, however many processes look at the same moment', async () => {
+  const server = await TestServer.start();
+  const others = await Promise.all([server.beside(), server.beside(), server.beside()]);
+  const all = [server, ...others];
+  const project = await aProject(server);
+  await server.database.rows(`update workspace set notification_default = 'DAILY'`);
+  await Promise.all(all.map((process) => process.runJobs()));
+  for (let i = 0; i < 20; i++) await aNotification(server, project, { personId: server.cast.people.clara });
+  server.clock.advance(days(1));
+  await Promise.all(all.flatMap((process) => [process.runJobs(), process.runJobs()]));
+  const mails = await server.database.rows<{ kind: string; n: number }>(
+    `select kind, jsonb_array_length(data -> 'notificationIds') as n from mail_outbox`,
+  );
+  expect(mails).toEqual([{ kind: 'DIGEST', n: 20 }]);
   for (const process of others) await process.close();
   await server.close();
 });

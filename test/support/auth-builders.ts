@@ -1,7 +1,7 @@
 import type { CastName } from '../../src/demo/cast';
 import { emailOf } from '../../src/demo/cast';
 import { hashPassword } from '../../src/domains/auth/password';
-import type { MailKind, MailOutbox } from '../../src/domains/mail/mail-outbox.entity';
+import type { MailData, MailKind, MailOutbox } from '../../src/domains/mail/mail-outbox.entity';
 import { recentMails } from '../../src/domains/mail/mails.repository';
 import { minutes } from '../../src/platform/clock';
 import type { Answer, TestServer } from './server';
@@ -31,9 +31,13 @@ export async function signInAs(server: TestServer, name: CastName, password = PA
 }
 
 /** The newest mail of a kind to one of the cast. */
-export async function lastMailTo(server: TestServer, name: CastName, kind: MailKind): Promise<MailOutbox> {
+export async function lastMailTo<K extends MailKind>(
+  server: TestServer,
+  name: CastName,
+  kind: K,
+): Promise<MailOutbox & { data: MailData[K] }> {
   const mails = await recentMails(server.database);
   const mail = mails.find((candidate) => candidate.recipient === emailOf(name) && candidate.kind === kind);
   if (!mail) throw new Error(`No ${kind} was written to ${name}.`);
-  return mail;
+  return mail as MailOutbox & { data: MailData[K] };
 }

@@ -6,6 +6,7 @@ const NOT_THE_DATA = ['rate_limit', 'migrations', 'event_stream', 'event_reader'
 /** The relay numbers an event in its own time after it was written. */
 const AS_WRITTEN: Record<string, string> = {
   event: `select id, kind, subject_id, changed from event where kind <> 'notification.created'`,
+  mail_outbox: `select * from mail_outbox where kind not in ('NOTIFICATION', 'DIGEST')`,
 };
 
 /**

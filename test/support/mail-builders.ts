@@ -8,8 +8,8 @@ export const FROM = { name: 'Portico', address: 'no-reply@portal.test' };
 export const smtpOf = ({ url }: MailServer) => ({ url, from: FROM });
 
 /** What stands of the mails to an address in the outbox, the oldest first. */
-export const outboxTo = (server: TestServer, email: string): Promise<MailOutbox[]> =>
-  server.database.rows<MailOutbox>('select * from mail_outbox where recipient = $1 order by created_at, id', [email]);
+export const outboxTo = (server: TestServer, email: string): Promise<(MailOutbox & { data: { token: string } })[]> =>
+  server.database.rows('select * from mail_outbox where recipient = $1 order by created_at, id', [email]);
 
 /** The token of the link in a mail that arrived: the same in both of its parts. */
 export function tokenIn({ text = '', html = '' }: Arrived): string {

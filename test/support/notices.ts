@@ -28,7 +28,13 @@ export async function aNotification(
 ): Promise<string> {
   const id = newId('Notification');
   const event = { eventId: newId('Event'), kind: 'access.changed' as const, critical: true, changed: [] };
-  const about = { subjectId: ofProjectId, actorId: server.cast.people.cora, timeRelease: null, isPersonal: true };
+  const about = {
+    subjectId: ofProjectId,
+    actorId: server.cast.people.cora,
+    timeRelease: null,
+    isPersonal: true,
+    isMailed: false,
+  };
   const own = { id, workspaceId, ofProjectId, personId, createdAt: server.clock.now(), readAt: null };
   await server.database.transaction((tx) => tx.insert(Notification, { ...event, ...about, ...own, ...facts }));
   return id;

@@ -9,6 +9,10 @@ export interface MailData {
   PASSWORD_RESET: { token: string };
   /** Somebody is asked into a workspace (F-027, F-039): no project is named, the mail may reach the wrong reader (L-24). */
   INVITATION: { token: string };
+  /** Something happened that somebody wants to hear of at once (F-117). */
+  NOTIFICATION: { personId: string; notificationId: string };
+  /** What somebody has not read, every day or every week (F-118). */
+  DIGEST: { personId: string; notificationIds: string[] };
 }
 
 export type MailKind = keyof MailData;

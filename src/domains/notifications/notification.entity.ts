@@ -54,6 +54,10 @@ export class Notification extends Node {
   @Column('boolean')
   isPersonal: boolean;
 
+  /** In a mail of its own or in a digest. */
+  @Column('boolean')
+  isMailed: boolean;
+
   @Column('timestamptz')
   @Field(() => DateTimeScalar, { description: 'When it happened.' })
   createdAt: Date;

@@ -38,6 +38,16 @@ export async function markRead(tx: Tx, own: Own, { now, id }: { now: Date; id?: 
   return rows.length;
 }
 
+/** Forgets some of what happened before a moment; gives how many. */
+export async function forgetNotifications(tx: Tx, before: Date, most: number): Promise<number> {
+  const rows = await tx.rows(
+    `delete from notification where id in (
+       select id from notification where created_at < $1 order by created_at limit $2 for update skip locked) returning id`,
+    [before, most],
+  );
+  return rows.length;
+}
+
 function ofOwn({ personIds, workspaceId, unreadOnly }: Own, params: SqlParams): string {
   return [
     `n.person_id = any(${params.add(personIds)}::text[])`,

@@ -23,7 +23,8 @@ import { tell } from './tell';
 @Resolver(() => Viewer)
 export class NotificationsOfViewerResolver {
   @FieldResolver(() => NotificationConnection, {
-    description: 'What happened that the viewer should know of, as far as they may see it now, newest first (F-206).',
+    description:
+      'What happened in the last 90 days that the viewer should know of, as far as they may see it now, newest first (F-206).',
   })
   notifications(
     @Page() page: PageArgs,

@@ -8,9 +8,11 @@ import { groupedBy } from '../../platform/batch';
 import type { Clock } from '../../platform/clock';
 import type { Transactional, Tx } from '../../platform/database';
 import { newId } from '../../platform/ids';
+import { queueMail } from '../mail/queue-mail';
 import { Notification } from './notification.entity';
 import { findCandidates } from './notifications.repository';
-import { namedBy, type Recipients, recipientsOf, TELLING_KINDS, type TellingKind } from './recipients';
+import { findReceivers } from './preferences.repository';
+import { isMailed, namedBy, type Recipients, recipientsOf, TELLING_KINDS, type TellingKind } from './recipients';
 import { hearsOf } from './still-heard';
 
 export interface NotifierParts {
@@ -43,9 +45,24 @@ async function notify(
     const context = contexts.get(userId);
     if (context && (await hearsOf(context, event))) made.push(notificationOf(event, personId));
   }
+  await mailAtOnce(tx, made, clock);
   await tx.insert(Notification, made);
   for (const { id, workspaceId, personId } of made) {
     await emit(tx, systemAt(clock.now()), 'notification.created', { workspaceId, id, personId, changed: [] });
+  }
+}
+
+/** Mails to those who want them at once; what is in them is read when they are sent. */
+async function mailAtOnce(tx: Tx, made: readonly Notification[], clock: Clock): Promise<void> {
+  const receivers = await findReceivers(tx, [...new Set(made.map(({ personId }) => personId))]);
+  const byPerson = new Map(receivers.map((receiver) => [receiver.personId, receiver]));
+  for (const notification of made) {
+    const { id: notificationId, personId, workspaceId } = notification;
+    const receiver = byPerson.get(personId);
+    if (!receiver || !isMailed(notification, receiver.frequency)) continue;
+    notification.isMailed = true;
+    const data = { personId, notificationId };
+    await queueMail(tx, { kind: 'NOTIFICATION', recipient: receiver.email, workspaceId, data }, clock);
   }
 }
 
@@ -91,6 +108,7 @@ function notificationOf(event: NumberedEvent, personId: string): Notification {
     changed,
     timeRelease,
     isPersonal: event.personId === personId,
+    isMailed: false,
     createdAt: event.occurredAt,
     readAt: null,
   };

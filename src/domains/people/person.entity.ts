@@ -3,6 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Role } from '../../access/permissions';
 import { Node } from '../../platform/node';
 import { DateTimeScalar } from '../../platform/scalars';
+import type { NotificationFrequency } from '../workspaces/notification-frequency';
 
 export enum PersonTypeEnum {
   EMPLOYEE = 'EMPLOYEE',
@@ -124,6 +125,20 @@ export class Membership {
   /** When somebody of the team became a client; null for who never was anything else. */
   @Column('timestamptz', { nullable: true })
   convertedAt: Date | null;
+
+  /** How often they want mail about their notifications; null: as the workspace says. */
+  @Column('text', { nullable: true })
+  notificationFrequency: NotificationFrequency | null;
+
+  /** Kept by `notifications/digests.ts`. */
+  @Column('timestamptz', { nullable: true })
+  nextDigestAt: Date | null;
+
+  @Column('text', { nullable: true })
+  digestOf: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  digestSince: Date | null;
 
   @Column('int')
   version: number;

@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock';
 import type { Tx } from '../../platform/database';
 import { newId } from '../../platform/ids';
 import { Membership, MembershipStatus, PersonTypeEnum } from '../people/person.entity';
+import { NotificationFrequency } from './notification-frequency';
 import { InvitePolicy, Workspace } from './workspace.entity';
 
 export interface NewWorkspace {
@@ -28,6 +29,7 @@ export async function insertWorkspace(tx: Tx, { userId, ...facts }: NewWorkspace
     invitePolicy: InvitePolicy.ADMINS_AND_PROJECT_MANAGERS,
     membersSeeBillRates: false,
     clientProfileEdit: true,
+    notificationDefault: NotificationFrequency.INSTANT,
     defaultPreset: VisibilityPreset.CONSULTANCY,
     defaultVisibility: {},
     ...stamps,

@@ -4,6 +4,7 @@ import { VisibilityPreset, type VisibilitySettings } from '../../access/visibili
 import { VisibilitySettingsType } from '../../access/visibility.types';
 import { Node } from '../../platform/node';
 import { CurrencyCodeScalar } from '../../platform/scalars';
+import { NotificationFrequency } from './notification-frequency';
 
 export enum InvitePolicy {
   ADMINS = 'ADMINS',
@@ -71,6 +72,9 @@ export class Workspace extends Node {
   @Column('jsonb')
   defaultVisibility: Partial<VisibilitySettings>;
 
+  @Column('text')
+  notificationDefault: NotificationFrequency;
+
   @Column('int')
   version: number;
 
@@ -113,6 +117,11 @@ export class WorkspaceSettings {
     description: 'What clients see of new projects: that preset, and where the workspace departs from it.',
   })
   defaultVisibility: VisibilitySettings;
+
+  @Field(() => NotificationFrequency, {
+    description: 'How often people get mail who have not chosen themselves (F-124).',
+  })
+  notificationDefault: NotificationFrequency;
 
   @Field(() => Int, { description: 'For `expectedVersion` of updateWorkspace.' })
   version: number;

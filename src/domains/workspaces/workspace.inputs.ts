@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import { VisibilityPreset } from '../../access/visibility';
 import { type VisibilityOverrides, VisibilitySettingsInput } from '../../access/visibility.types';
 import { CurrencyCodeScalar } from '../../platform/scalars';
+import { NotificationFrequency } from './notification-frequency';
 import { InvitePolicy } from './workspace.entity';
 
 @InputType({ description: 'A workspace of one’s own.' })
@@ -53,6 +54,12 @@ export class UpdateWorkspaceInput {
 
   @Field(() => Boolean, { nullable: true, description: 'Whether clients may edit their own name and phone.' })
   clientProfileEdit?: boolean | null;
+
+  @Field(() => NotificationFrequency, {
+    nullable: true,
+    description: 'How often people get mail who have not chosen themselves.',
+  })
+  notificationDefault?: NotificationFrequency | null;
 
   @Field(() => VisibilityPreset, { nullable: true, description: 'The preset of projects made from now on.' })
   defaultPreset?: VisibilityPreset | null;

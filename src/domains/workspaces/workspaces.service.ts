@@ -61,6 +61,7 @@ const FIELDS: FieldNames<Workspace> = {
   invitePolicy: 'settings',
   membersSeeBillRates: 'settings',
   clientProfileEdit: 'settings',
+  notificationDefault: 'settings',
   defaultPreset: 'settings',
   defaultVisibility: 'settings',
 };
@@ -76,6 +77,7 @@ function cleanValues(input: UpdateWorkspaceInput): Partial<Workspace> {
     invitePolicy: input.invitePolicy ?? undefined,
     membersSeeBillRates: input.membersSeeBillRates ?? undefined,
     clientProfileEdit: input.clientProfileEdit ?? undefined,
+    notificationDefault: input.notificationDefault ?? undefined,
     defaultPreset: input.defaultPreset ?? undefined,
   };
 }

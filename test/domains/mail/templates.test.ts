@@ -3,6 +3,7 @@ import { resetMail } from '../../../src/domains/auth/reset-mail';
 import { type Delivery, deliverMails } from '../../../src/domains/mail/deliver-mails';
 import type { Letter, MailScene, MailTemplates } from '../../../src/domains/mail/render-mail';
 import { smtpPost } from '../../../src/domains/mail/smtp';
+import { digestMail, notificationMail } from '../../../src/domains/notifications/notification-mail';
 import type { Project } from '../../../src/domains/projects/project.entity';
 import { Cursors } from '../../../src/events/cursor';
 import { createLogger } from '../../../src/platform/logger';
@@ -38,6 +39,8 @@ function deliverSaying(say: (recipient: string, scene: MailScene) => Promise<Let
   const parts = { database, clock, settings: SETTINGS, cursors: new Cursors('k') };
   const templates: MailTemplates = {
     PASSWORD_RESET: resetMail,
+    NOTIFICATION: notificationMail,
+    DIGEST: digestMail,
     INVITATION: async (mail, scene) => (await say(mail.recipient, scene)) ?? null,
   };
   const delivery: Delivery = {

@@ -49,6 +49,19 @@ describe('a client with the portal open (F-120, F-121)', () => {
     await Promise.all([desk.close(), phone.close(), carl.close()]);
   });
 
+  it('hears on every device how often she wants mail, and nobody else hears that she changed it', async () => {
+    const [desk, carl, max] = [
+      await Listener.open(server, 'clara'),
+      await Listener.open(server, 'carl'),
+      await Listener.open(server, 'max'),
+    ];
+    await server.data('clara', PREFER, { id: server.cast.workspaceId });
+    expect((await desk.first(1))[0].kind).toBe('PERSON_UPDATED');
+    await Promise.all([carl.settled(), max.settled()]);
+    expect([carl.told, max.told]).toEqual([[], []]);
+    await Promise.all([desk.close(), carl.close(), max.close()]);
+  });
+
   it('resumes after a while away, and is told nothing of notifications that have gone with a project', async () => {
     const project = await aProject(server, { visibility: { invoices: 'FULL' } });
     const after = (await server.data('clara', '{ viewer { eventsCursor } }')).viewer.eventsCursor;
@@ -113,6 +126,8 @@ describe('what Clara may not see', () => {
   });
 });
 
+const PREFER = `mutation ($id: ID!) { updateNotificationPreferences(input: { workspaceId: $id, frequency: WEEKLY }) {
+  membership { notificationPreferences { frequency } } } }`;
 const DRAFT = 'mutation ($input: DraftInvoiceInput!) { draftInvoice(input: $input) { invoice { id } } }';
 const GRANT = `mutation ($input: UpdateProjectPermissionsInput!) {
   updateProjectPermissions(input: $input) { member { id } } }`;

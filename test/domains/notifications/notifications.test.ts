@@ -1,8 +1,9 @@
 import { emit, systemAt } from '../../../src/events/outbox';
+import { days } from '../../../src/platform/clock';
 import { newId } from '../../../src/platform/ids';
 import { aProject } from '../../support/builders';
 import { anInvoice, PAY, sentOf, VOID } from '../../support/invoice-builders';
-import { allFollowed, noticesOf, READ_ALL, READ_ONE } from '../../support/notices';
+import { allFollowed, aNotification, noticesOf, READ_ALL, READ_ONE } from '../../support/notices';
 import { TestServer } from '../../support/server';
 import { aTask } from '../../support/time-builders';
 
@@ -167,14 +168,25 @@ describe('notifications (F-117, F-122, F-206)', () => {
   });
 });
 
+it('what is older than 90 days is forgotten, read or not', async () => {
+  const project = await aProject(server, BILLED);
+  const own = { personId: server.cast.people.clara };
+  const now = server.clock.now().getTime();
+  const old = await aNotification(server, project, { ...own, createdAt: new Date(now - days(90) - 1) });
+  const young = await aNotification(server, project, { ...own, createdAt: new Date(now - days(90)) });
+  const { nodes } = await noticesOf(server, 'clara');
+  expect(nodes.map(({ id }) => id)).toEqual([young]);
+  expect(await server.database.rows('select from notification where id = $1', [old])).toEqual([]);
+});
+
 it('a badge says 100 at most, and then "more"', async () => {
   const project = await aProject(server, BILLED);
   const invoice = await anInvoice(server, project);
   const ids = Array.from({ length: 103 }, () => newId('Notification'));
   await server.database.rows(
     `insert into notification (id, workspace_id, of_project_id, person_id, event_id, kind, critical, subject_id, changed,
-       is_personal, created_at)
-     select id, $1, $2, $3, id, 'invoice.sent', true, $4, '{Invoice.id}', false, $5 from unnest($6::text[]) as n (id)`,
+       is_personal, is_mailed, created_at)
+     select id, $1, $2, $3, id, 'invoice.sent', true, $4, '{Invoice.id}', false, false, $5 from unnest($6::text[]) as n (id)`,
     [project.workspaceId, project.id, server.cast.people.clara, invoice.id, server.clock.now(), ids],
   );
   expect(await noticesOf(server, 'clara')).toMatchObject({ unread: 101, total: 103 });

@@ -1,0 +1,40 @@
+import type { Clock } from '../../platform/clock';
+import type { Transactional, Tx } from '../../platform/database';
+import { inPieces } from '../../platform/jobs';
+import { queueMail } from '../mail/queue-mail';
+import { nextDigest } from './digest.logic';
+import { type DigestReader, digestOf, planDigest, takeDigestReaders, takeUnmailed } from './digests.repository';
+
+/** Nobody reads more of them in a mail. */
+const MOST = 100;
+
+/** Writes the digests that are due, where something is unread, and reckons when the next ones are. */
+export function writeDigests(
+  { database, clock }: { database: Transactional; clock: Clock },
+  stopping: AbortSignal,
+): Promise<void> {
+  return inPieces(database, stopping, async (tx, most) => {
+    const readers = await takeDigestReaders(tx, clock.now(), most);
+    for (const reader of readers) await writeDigest(tx, reader, clock);
+    return readers.length;
+  });
+}
+
+async function writeDigest(tx: Tx, reader: DigestReader, clock: Clock): Promise<void> {
+  const { personId, workspaceId, email, frequency, timezone, nextDigestAt, digestSince } = reader;
+  const now = clock.now();
+  if (frequency !== 'DAILY' && frequency !== 'WEEKLY') {
+    return planDigest(tx, personId, { nextDigestAt: null, digestOf: null, digestSince: null });
+  }
+  const isDue = nextDigestAt !== null && nextDigestAt <= now && reader.digestOf === digestOf(reader);
+  if (isDue && digestSince) {
+    const notificationIds = (await takeUnmailed(tx, personId, digestSince)).slice(0, MOST);
+    const mail = { kind: 'DIGEST' as const, recipient: email, workspaceId, data: { personId, notificationIds } };
+    if (notificationIds.length > 0) await queueMail(tx, mail, clock);
+  }
+  await planDigest(tx, personId, {
+    nextDigestAt: nextDigest(now, timezone, frequency),
+    digestOf: digestOf(reader),
+    digestSince: digestSince ?? now,
+  });
+}
