@@ -6,7 +6,7 @@ import { loadCast } from './load-cast';
 import { loadInvitation } from './load-invitation';
 import { loadInvoices } from './load-invoices';
 import { loadProjects, type Today } from './load-projects';
-import { loadTime } from './load-time';
+import { loadTime, tellRecentWork } from './load-time';
 
 const SEED = 'demo';
 
@@ -22,6 +22,7 @@ export async function loadDemo(database: Database, clock: Clock): Promise<void> 
     await loadProjects(tx, cast, dates);
     await loadTime(tx, cast, dates);
     await loadInvoices(tx, cast, dates);
+    await tellRecentWork(tx, cast, dates);
     await loadInvitation(tx, cast, dates);
   });
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { Billing, RoundingMode } from '../domains/projects/project.enums';
 import { priced, roundedSeconds } from '../domains/time/time.logic';
 import { TimeEntry } from '../domains/time/time-entry.entity';
+import { emitLogged } from '../domains/time/time-events';
+import { doneBy } from '../events/outbox';
 import type { Tx } from '../platform/database';
 import type { CastName } from './cast';
 import type { LoadedCast } from './load-cast';
@@ -11,18 +13,32 @@ import { COST_RATES, DESCRIPTIONS, type DemoProject, type DemoTask, PROJECTS } f
 /** Months of believable days: nobody works on weekends, hours differ, and the same seed has the same days. */
 export async function loadTime(tx: Tx, cast: LoadedCast, today: Today): Promise<void> {
   for (const project of PROJECTS) {
-    const entries = daysOf(project).flatMap((daysAgo) => entriesOf(project, daysAgo, cast, today));
+    const entries = workOn(project, cast, today);
     for (let i = 0; i < entries.length; i += BATCH) await tx.insert(TimeEntry, entries.slice(i, i + BATCH));
   }
 }
 
+/** What was worked these days is told as it would have been: the first look at the activity of a project shows some. */
+export async function tellRecentWork(tx: Tx, cast: LoadedCast, today: Today): Promise<void> {
+  const since = today.day(-RECENT_DAYS);
+  const recent = PROJECTS.flatMap((project) => workOn(project, cast, today)).filter(({ date }) => date >= since);
+  const inOrder = recent.sort((one, other) => one.date.localeCompare(other.date));
+  for (const entry of inOrder) await emitLogged(tx, doneBy(entry.personId, new Date(`${entry.date}T15:00:00Z`)), entry);
+}
+
+const RECENT_DAYS = 10;
 const BATCH = 200;
 const QUARTER = 900;
+
+const workOn = (project: DemoProject, cast: LoadedCast, today: Today): TimeEntryRow[] =>
+  daysOf(project).flatMap((daysAgo) => entriesOf(project, daysAgo, cast, today));
 
 const daysOf = ({ began, ended = 1 }: DemoProject): number[] =>
   Array.from({ length: began - ended + 1 }, (_, i) => began - i);
 
-function entriesOf(project: DemoProject, daysAgo: number, cast: LoadedCast, today: Today): Partial<TimeEntry>[] {
+type TimeEntryRow = Omit<TimeEntry, 'currency'>;
+
+function entriesOf(project: DemoProject, daysAgo: number, cast: LoadedCast, today: Today): TimeEntryRow[] {
   const date = today.day(-daysAgo);
   const weekday = new Date(`${date}T12:00:00Z`).getUTCDay();
   if (weekday === 0 || weekday === 6) return [];
@@ -46,7 +62,7 @@ interface Work {
   description: string;
 }
 
-function entry(work: Work, cast: LoadedCast, { now }: Today): Partial<TimeEntry> {
+function entry(work: Work, cast: LoadedCast, { now }: Today): TimeEntryRow {
   const { project, name, date, rawSeconds, task, description } = work;
   const rounding = project.rounding ?? { mode: RoundingMode.NONE, minutes: 1 };
   const facts = {

@@ -35,6 +35,15 @@ describe('the demo world', () => {
     expect(invited).toEqual([{ name: 'Ivan Invited', code: STORY.code }]);
   });
 
+  it('has something that happened these days, in the order of the days', async () => {
+    const events = await opened.database.rows<{ occurredAt: Date }>(
+      `select occurred_at from event where kind = 'time.logged' order by position`,
+    );
+    expect(events.length).toBeGreaterThan(10);
+    const days = events.map(({ occurredAt }) => occurredAt.getTime());
+    expect(days).toEqual([...days].sort((one, other) => one - other));
+  });
+
   it('lets Clara sign in with the published password', async () => {
     const api = createApi({
       database: opened.database,
