@@ -37,8 +37,8 @@ export class Notifications1700000000010 implements MigrationInterface {
         constraint notification_once_key unique (event_id, person_id),
         foreign key (workspace_id, of_project_id) references project (workspace_id, id)
       );
-      create index notification_person_idx on notification (person_id, created_at desc, id desc);
-      create index notification_unread_idx on notification (person_id, created_at desc, id desc) where read_at is null;
+      create index notification_person_idx on notification (person_id, created_at desc nulls last, id);
+      create index notification_unread_idx on notification (person_id, created_at desc nulls last, id) where read_at is null;
       create index notification_age_idx on notification (created_at);
 
       -- How often people are written to: as the workspace says, until they say otherwise.

@@ -16,13 +16,20 @@ export function missingOnField(access: ProjectAccess, field: string, subject: Su
 /** A field that stands nowhere on the page is shown to nobody: a mistake, found where it is made. */
 export const refuseUnknownField = (field: string): void => void audienceOf(field);
 
+/** Whether a field stands on the page: what is kept for a while may name one that a former version had. */
+export const isKnownField = (field: string): boolean => page().has(field);
+
 let audiences: Map<string, AudienceName | 'base'> | undefined;
 
-function audienceOf(field: string): AudienceName | 'base' {
+function page(): Map<string, AudienceName | 'base'> {
   audiences ??= new Map(
     policyLines(POLICY).map((line) => [`${line.type}.${line.field}`, line.audience as AudienceName]),
   );
-  const audience = audiences.get(field);
+  return audiences;
+}
+
+function audienceOf(field: string): AudienceName | 'base' {
+  const audience = page().get(field);
   if (!audience) throw new Error(`${field} does not stand on the policy page.`);
   return audience;
 }

@@ -1,4 +1,4 @@
-import { missingOnField } from '../access/fields';
+import { isKnownField, missingOnField } from '../access/fields';
 import type { ProjectAccess } from '../access/project-access';
 import type { Asking } from '../access/rules';
 import type { Subject } from '../access/subjects';
@@ -49,7 +49,7 @@ async function badgeHeardBy({ access, node }: Pick<Asking, 'access' | 'node'>, e
 }
 
 const seesField = (access: ProjectAccess, field: string, row: Subject): boolean =>
-  missingOnField(access, field, row).length === 0;
+  isKnownField(field) && missingOnField(access, field, row).length === 0;
 
 /** Without asking the database: whoever has nothing to do with the project hears nothing. */
 function couldHear({ access }: Asked, { workspaceId, projectId, personId }: Event): boolean {

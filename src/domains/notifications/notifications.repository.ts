@@ -1,4 +1,5 @@
-import { SqlParams } from '../../access/rows';
+import type { ProjectAccess } from '../../access/project-access';
+import { SqlParams, visibleProjects } from '../../access/rows';
 import type { Sql, Tx } from '../../platform/database';
 import { type Connection, type PageArgs, readPage, type SortKey } from '../../platform/paging';
 import type { Notification } from './notification.entity';
@@ -13,10 +14,20 @@ export interface Own {
 
 const NEWEST: SortKey = { name: 'NEWEST', sql: 'n.created_at', type: 'timestamptz', descending: true };
 
-/** A page of what somebody was told of, the newest first. What they may still see of it is asked by `stillHeard`. */
-export function listNotifications(db: Sql, own: Own, page: PageArgs): Promise<Connection<Notification>> {
+/**
+ * A page of what somebody was told of, the newest first, without what is of projects that they have lost. What they may
+ * still see of the rest is asked by `stillHeard`.
+ */
+export function listNotifications(
+  db: Sql,
+  access: ProjectAccess,
+  own: Own,
+  page: PageArgs,
+): Promise<Connection<Notification>> {
   const params = new SqlParams();
-  const from = `from notification n where ${ofOwn(own, params)}`;
+  const from = `from notification n where ${ofOwn(own, params)}
+    and (n.is_personal or n.of_project_id is null or exists (
+      select from project p where p.id = n.of_project_id and ${visibleProjects(access, params)}))`;
   return readPage(db, page, { select: 'select n.*', from, values: params.values, id: 'n.id', sort: NEWEST });
 }
 

@@ -32,7 +32,7 @@ export function countUnread(context: Context): Promise<number> {
 }
 
 const sieveOf = (context: Context, own: Own): Sieve<Notification> => ({
-  read: (page) => listNotifications(context.db, own, page),
+  read: (page) => listNotifications(context.db, context.access, own, page),
   shown: (notifications) => stillHeard(context, notifications),
 });
 

@@ -5,6 +5,7 @@ import { aProject } from '../../support/builders';
 import { anInvoice, PAY, sentOf, VOID } from '../../support/invoice-builders';
 import { allFollowed, aNotification, noticesOf, READ_ALL, READ_ONE } from '../../support/notices';
 import { TestServer } from '../../support/server';
+import { statementsOf } from '../../support/statements';
 import { aTask } from '../../support/time-builders';
 
 let server: TestServer;
@@ -166,6 +167,32 @@ describe('notifications (F-117, F-122, F-206)', () => {
     }
     expect(paged).toEqual(all.nodes.map((node) => node.id));
   });
+});
+
+it('what a former version called otherwise is shown to nobody, and breaks nothing', async () => {
+  const project = await aProject(server, BILLED);
+  const { id: subjectId } = await anInvoice(server, project, { number: '2026-041' });
+  const sent = { personId: server.cast.people.clara, kind: 'invoice.sent' as const, subjectId, isPersonal: false };
+  await aNotification(server, project, { ...sent, changed: ['Invoice.nameOfOld', 'Bill.id'] });
+  await aNotification(server, project, { ...sent, changed: ['Invoice.nameOfOld', 'Invoice.id'] });
+  const { texts, unread } = await noticesOf(server, 'clara');
+  expect({ texts, unread }).toEqual({ texts: ['Invoice 2026-041 was issued on “Website relaunch”.'], unread: 1 });
+});
+
+it('of a project that Clara has lost nothing is read, however much it is', async () => {
+  const project = await aProject(server, BILLED);
+  const { id: subjectId } = await anInvoice(server, project);
+  const sent = {
+    personId: server.cast.people.clara,
+    kind: 'invoice.sent' as const,
+    changed: ['Invoice.id'],
+    subjectId,
+  };
+  for (let i = 0; i < 150; i++) await aNotification(server, project, { ...sent, isPersonal: false });
+  await server.database.rows(`update project_grant set status = 'REVOKED' where project_id = $1`, [project.id]);
+  const statements = await statementsOf(server, () => server.data('clara', '{ viewer { unreadNotificationCount } }'));
+  expect(statements.filter((sql) => sql.includes('notification'))).toHaveLength(1);
+  expect(statements.some((sql) => sql.includes('invoice'))).toBe(false);
 });
 
 it('what is older than 90 days is forgotten, read or not', async () => {
