@@ -24,7 +24,8 @@ export async function asHeardBy({ access, node }: Asking, event: Event): Promise
   if (factsOf(event.kind).badge) return badgeHeardBy({ access, node }, event);
   if (event.personId !== null && access.personIds.includes(event.personId)) {
     const isOpen = projectId === null || access.permit({ workspaceId: event.workspaceId, projectId }) !== undefined;
-    return { kind: event.kind, projectId: isOpen ? projectId : null, subjectId: isOpen ? event.subjectId : null };
+    if (isOpen) return { kind: event.kind, projectId, subjectId: event.subjectId };
+    return factsOf(event.kind).own ? { kind: event.kind, projectId: null, subjectId: null } : null;
   }
   if (isHeldBack({ access }, event)) return null;
   const whole = projectId ?? event.workspaceId;

@@ -7,8 +7,8 @@ export const EVENTS = {
   'task.updated': { description: 'A task was made or changed.' },
   'time.logged': { description: 'Time was written down.' },
   'time.updated': { description: 'A time entry was corrected.' },
-  'timer.started': { fleeting: true, description: 'A timer of yours was started, on whichever device.' },
-  'timer.stopped': { fleeting: true, description: 'A timer of yours was stopped or thrown away.' },
+  'timer.started': { own: true, fleeting: true, description: 'A timer of yours was started, on whichever device.' },
+  'timer.stopped': { own: true, fleeting: true, description: 'A timer of yours was stopped or thrown away.' },
   'time.released': { description: 'Hours can be seen that were held back until their invoice.' },
   'invoice.updated': { description: 'A draft of an invoice was made or changed. For those who bill.' },
   'invoice.sent': { critical: true, description: 'An invoice was issued.' },
@@ -18,10 +18,10 @@ export const EVENTS = {
   'payment.received': { description: 'A payment was recorded.' },
   'payment.withdrawn': { description: 'A payment that was recorded by mistake was taken back.' },
   'budget.threshold_reached': { description: 'A budget is used to 80 %, or used up.' },
-  'access.granted': { critical: true, description: 'Somebody was put on a project.' },
-  'access.changed': { critical: true, description: 'What somebody may see or do on a project changed.' },
-  'access.revoked': { critical: true, description: 'Somebody was taken off a project.' },
-  'access.expiring': { critical: true, description: 'Somebody’s access to a project ends within 7 days.' },
+  'access.granted': { own: true, critical: true, description: 'Somebody was put on a project.' },
+  'access.changed': { own: true, critical: true, description: 'What somebody may see or do on a project changed.' },
+  'access.revoked': { own: true, critical: true, description: 'Somebody was taken off a project.' },
+  'access.expiring': { own: true, critical: true, description: 'Somebody’s access to a project ends within 7 days.' },
   'workspace.updated': { description: 'A workspace, or a list of it, changed.' },
   'person.updated': { description: 'A person’s details changed.' },
   'client.updated': { description: 'A client organisation or one of its contacts changed.' },
@@ -39,6 +39,8 @@ export const EVENTS = {
 interface EventFacts {
   description: string;
   critical?: boolean;
+  /** Told to the person whom it concerns also when they see nothing of the project any more. */
+  own?: boolean;
   /** About somebody’s own notifications: told to them on the stream and nowhere else, while they may see them. */
   badge?: boolean;
   silent?: boolean;

@@ -16,6 +16,8 @@ afterAll(() => server.close());
 const CREATE_TASK = 'mutation ($input: CreateTaskInput!) { createTask(input: $input) { task { id } } }';
 const UPDATE_TASK = 'mutation ($input: UpdateTaskInput!) { updateTask(input: $input) { task { id } } }';
 const UPDATE_PROJECT = 'mutation ($input: UpdateProjectInput!) { updateProject(input: $input) { project { id } } }';
+const SETTINGS =
+  'mutation ($input: UpdateProjectVisibilityInput!) { updateProjectVisibility(input: $input) { project { id } } }';
 const LOG = 'mutation ($input: LogTimeInput!) { logTime(input: $input) { timeEntry { id version } } }';
 const UPDATE_ENTRY = 'mutation ($input: UpdateTimeEntryInput!) { updateTimeEntry(input: $input) { timeEntry { id } } }';
 const DELETE_ENTRY =
@@ -24,6 +26,11 @@ const DRAFT = 'mutation ($input: DraftInvoiceInput!) { draftInvoice(input: $inpu
 const SEND = 'mutation ($input: SendInvoiceInput!) { sendInvoice(input: $input) { invoice { id } } }';
 const VOID = 'mutation ($input: VoidInvoiceInput!) { voidInvoice(input: $input) { invoice { id } } }';
 const PAY = 'mutation ($input: RecordPaymentInput!) { recordPayment(input: $input) { payment { id } } }';
+
+const REMOVE = 'mutation ($input: RemoveFromProjectInput!) { removeFromProject(input: $input) { removedMemberId } }';
+const WITH_TESS: ProjectFacts = {
+  grants: { max: { managesProject: true, clientView: true }, tess: { trackTime: true } },
+};
 
 const HOUR = { date: '2026-03-16', seconds: 3600 };
 
@@ -98,6 +105,16 @@ describe('a client with the portal open', () => {
       ['PROJECT_UPDATED', 'Project'],
       ['PROJECT_UPDATED', 'Project'],
     ]);
+  });
+
+  it('hears that the settings changed; Bo, who is shown nothing by them, hears of his tasks alone', async () => {
+    const change = (settings: object) => async (project: Project) => {
+      await server.data('max', SETTINGS, { input: { projectId: project.id, settings } });
+    };
+    const grants = { max: { managesProject: true, clientView: true }, clara: { clientView: true }, bo: {} };
+    expect(kindsOf(await heardBy('clara', { grants }, change({ hours: 'HIDE' })))).toEqual(['PROJECT_UPDATED']);
+    expect(await heardBy('bo', { grants }, change({ hours: 'HIDE', financials: 'HIDE' }))).toEqual([]);
+    expect(kindsOf(await heardBy('bo', { grants }, change({ tasks: 'HIDE' })))).toEqual(['PROJECT_UPDATED']);
   });
 
   it('hears nothing of another client’s project, and Eve nothing of hers', async () => {
@@ -179,6 +196,21 @@ describe('hours, as far as the project shows them', () => {
     };
     expect(kindsOf(await heardBy('clara', {}, takeBack))).toEqual(['PROJECT_UPDATED']);
     expect(kindsOf(await heardBy('max', {}, correct))).toEqual(['TIME_UPDATED', 'TIME_UPDATED']);
+  });
+
+  it('Tess hears that an hour of hers was taken back while she is on the project, and nothing once she is off it', async () => {
+    const [mine, lost] = [await aProject(server, WITH_TESS), await aProject(server, WITH_TESS)];
+    const entries = [
+      await aTimeEntry(server, lost, { person: 'tess' }),
+      await aTimeEntry(server, mine, { person: 'tess' }),
+    ];
+    const personId = server.cast.people.tess;
+    await server.data('ada', REMOVE, { input: { projectId: lost.id, personId } });
+    const tess = await Listener.open(server, 'tess', { kinds: ['PROJECT_UPDATED'] });
+    for (const { id } of entries) await server.data('ada', DELETE_ENTRY, { input: { timeEntryId: id } });
+    const [first] = await tess.first(1);
+    expect(first.project).not.toBeNull();
+    await tess.close();
   });
 
   it('released by invoices, they are told with the invoice and not before', async () => {

@@ -1,3 +1,4 @@
+import { resolveSettings } from '../../access/visibility';
 import { changedOverrides } from '../../access/visibility.types';
 import type { Context } from '../../context';
 import { changedFields, type FieldNames } from '../../events/changed-fields';
@@ -46,7 +47,15 @@ export const updateProjectVisibility = (context: Context, input: UpdateProjectVi
     visibility: input.settings === null ? {} : changedOverrides(visibility, input.settings ?? {}),
   }));
 
-/** What shows each column. Who is shown how much of the project is part of what everybody reads of it. */
+/** Only who has client view is shown more or less by a setting; but for tasks, which others have of their own. */
+function fieldsChanged(project: Project, changes: Partial<Project>): string[] {
+  const fields = changedFields('Project', project, changes, FIELDS);
+  return tasksOf(project) === tasksOf({ ...project, ...changes }) ? fields : [...fields, 'Project.myAccess'];
+}
+
+const tasksOf = ({ preset, visibility }: Project) => resolveSettings(preset, visibility).tasks;
+
+/** What shows each column. */
 const FIELDS: FieldNames<Project> = {
   contractValueMinor: 'financials',
   roundingMode: 'roundingPolicy',
@@ -57,8 +66,8 @@ const FIELDS: FieldNames<Project> = {
   budgetPeriod: 'budget',
   costBudgetMinor: 'costBudget',
   costBudgetPeriod: 'costBudget',
-  preset: ['visibility', 'myAccess'],
-  visibility: ['visibility', 'myAccess'],
+  preset: ['visibility', 'activity'],
+  visibility: ['visibility', 'activity'],
 };
 
 interface ProjectChange {
@@ -81,7 +90,7 @@ export async function changeProject(
     const stamps = { version: project.version + 1, updatedAt: context.clock.now() };
     const changes = decide(project);
     await tx.update(Project, { id: projectId }, { ...changes, ...stamps });
-    const changed = changedFields('Project', project, changes, FIELDS);
+    const changed = fieldsChanged(project, changes);
     await emit(tx, context, 'project.updated', { workspaceId: project.workspaceId, projectId, changed });
   });
   return (await loadProject(context, projectId))!;
