@@ -90,7 +90,7 @@ describe('what Clara may not see', () => {
     await sentOf(server, open, LINE);
     await allFollowed(server);
     const without = await noticesOf(server, 'clara');
-    const badges = clara.badges.length;
+    await clara.until(() => clara.badges.length === 1);
 
     await sentOf(server, closed, LINE);
     await server.data('ada', DRAFT, { input: { projectId: foreign.id, ...LINE } });
@@ -102,7 +102,8 @@ describe('what Clara may not see', () => {
     const everything = await noticesOf(server, 'clara');
 
     expect(everything).toEqual(without);
-    expect(clara.badges.length).toBe(badges);
+    await clara.settled();
+    expect(clara.badges).toHaveLength(1);
     expect((await noticesOf(server, 'wim')).texts).toEqual([
       'What you may see or do on “Website relaunch” has changed.',
     ]);

@@ -144,15 +144,16 @@ describe('a digest (F-118)', () => {
     await sent();
     const project = await aProject(server, BILLED);
     const { number } = await sentOf(server, project, LINE);
-    await setClock('2026-03-17T11:59:00Z');
+    await allFollowed(server);
+    await setClock('2026-03-16T11:59:00Z');
     await sent();
     expect(subjectsTo('clara')).toEqual([]);
-    await setClock('2026-03-17T12:00:00Z');
+    await setClock('2026-03-16T12:00:00Z');
     await sent();
     expect(subjectsTo('clara')).toEqual(['News from Fjord Studio']);
     expect(post.to(emailOf('clara'))[0].text).toContain(`Invoice ${number} was issued on “Website relaunch”.`);
     expect((await noticesOf(server, 'clara')).unread).toBeGreaterThan(0);
-    await setClock('2026-03-18T12:00:00Z');
+    await setClock('2026-03-17T12:00:00Z');
     await sent();
     expect(subjectsTo('clara')).toHaveLength(1);
   });
@@ -198,6 +199,7 @@ describe('a digest (F-118)', () => {
     expect(mail.text).toContain(number);
     await sentOf(server, project, LINE);
     await prefer('carl', 'NONE');
+    await allFollowed(server);
     await setClock('2026-03-30T12:00:00Z');
     await sent();
     expect([subjectsTo('clara').length, subjectsTo('carl').length]).toEqual([2, 1]);
