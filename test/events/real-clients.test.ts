@@ -25,7 +25,7 @@ afterAll(async () => {
 const CREATE = 'mutation ($input: CreateTaskInput!) { createTask(input: $input) { task { id } } }';
 const EVENTS =
   'subscription ($after: Cursor) { portalEvents(after: $after) { cursor subject { ... on Task { title } } } }';
-const CUTS = 4;
+const CUTS = 3;
 
 interface Told {
   cursor: string;
@@ -43,9 +43,9 @@ async function workOverBreaks(isHeard: (title: string) => boolean): Promise<stri
     }
   };
   for (let i = 0; i < CUTS; i++) {
-    await write(4);
+    await write(3);
     line.cut();
-    await write(2);
+    await write(1);
   }
   await write(1);
   for (let i = 0; i < 400 && !isHeard(titles.at(-1)!); i++) await sleep(25);
