@@ -24,6 +24,11 @@ export interface Answer {
 export class RunningWorlds {
   /** Of failures the answer says nothing, and the test everything. */
   readonly failures: unknown[] = [];
+  readonly logger: Logger = Object.assign(createLogger('silent'), {
+    error: (facts: { err?: unknown }) => this.failures.push(facts.err),
+  });
+  /** One for both. */
+  readonly clock = new TestClock(new Date(NOW));
   private books: Record<Side, Book> | null = null;
   private apis: Record<Side, Api>;
 
@@ -39,7 +44,7 @@ export class RunningWorlds {
   /** Answers by this schema from now on: the one that is served, or one with a leak. */
   async serve(schema: GraphQLSchema): Promise<void> {
     await this.apis?.A.apollo.stop();
-    this.apis = { A: this.api('A', schema), B: this.api('B', schema) };
+    this.apis = { A: this.apiOf('A', schema), B: this.apiOf('B', schema) };
     await this.apis.A.apollo.start();
   }
 
@@ -47,6 +52,7 @@ export class RunningWorlds {
   async become(persona: Persona): Promise<readonly Book[]> {
     if (this.books?.A.persona !== persona) this.books = { A: worldFor(persona, 'A'), B: worldFor(persona, 'B') };
     const { A, B } = this.books;
+    this.clock.set(NOW);
     await Promise.all([become(this.opened.A.database, A), become(this.opened.B.database, B)]);
     return [A, B];
   }
@@ -68,25 +74,25 @@ export class RunningWorlds {
     return { status: status ?? 200, body: body.kind === 'complete' ? body.string : '' };
   }
 
+  /** The server of one world, for what does not go through `ask`. */
+  on(side: Side): Api {
+    return this.apis[side];
+  }
+
   async close(): Promise<void> {
     await this.apis.A.apollo.stop();
     await Promise.all([this.opened.A.close(), this.opened.B.close()]);
   }
 
-  private api(side: Side, schema: GraphQLSchema): Api {
+  private apiOf(side: Side, schema: GraphQLSchema): Api {
     return createApi({
       database: this.opened[side].database,
-      clock: new TestClock(new Date(NOW)),
-      logger: this.logger(),
+      clock: this.clock,
+      logger: this.logger,
       settings: { publicUrl: 'http://portal.test', invitationsPerDay: 500 },
       introspection: true,
       secretKey: 'the same in both worlds, as all else that is not chance',
       schema,
     });
-  }
-
-  private logger(): Logger {
-    const error = (facts: { err?: unknown }) => this.failures.push(facts.err);
-    return Object.assign(createLogger('silent'), { error });
   }
 }

@@ -13,6 +13,9 @@ const SEED = 'two-worlds';
 /** Both worlds, and those of all personas, have the same ids. */
 const known = new Map<string, string>();
 
+/** Of what stands in one of the worlds at least. */
+export const knownId = (kind: IdKind, key: string): string | undefined => known.get(`${kind}/${key}`);
+
 /** No visible text has it, so that no answer may. */
 export const CANARY = 'CNRY';
 
