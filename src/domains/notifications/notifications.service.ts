@@ -23,7 +23,10 @@ export async function notificationsOf(
   filter: NotificationFilter | null,
   page: PageArgs,
 ): Promise<Connection<Notification>> {
-  return readShownPage(page, sieveOf(context, { ...filter, personIds: personIds(context, filter?.workspaceId) }));
+  return readShownPage(
+    page,
+    sieveOf(context, { ...filter, personIds: personIds(context, filter?.workspaceId, 'filter.workspaceId') }),
+  );
 }
 
 /** How many of them are unread: exact up to 100, else 101. */
@@ -64,9 +67,9 @@ export async function markAllRead(context: Context, workspaceId: string): Promis
 }
 
 /** Who the viewer is in a workspace, or in all of theirs. */
-function personIds({ access }: Context, workspaceId: string | null | undefined): string[] {
+function personIds({ access }: Context, workspaceId: string | null | undefined, field = 'workspaceId'): string[] {
   if (workspaceId == null) return access.personIds;
   const membership = access.membership(workspaceId);
-  if (!membership) throw notFound('workspaceId');
+  if (!membership) throw notFound(field);
   return [membership.personId];
 }
