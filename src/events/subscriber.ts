@@ -101,8 +101,14 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     return this;
   }
 
-  next(): Promise<IteratorResult<Delivery<C>, void>> {
-    return this.deliveries.next();
+  async next(): Promise<IteratorResult<Delivery<C>, void>> {
+    try {
+      return await this.deliveries.next();
+    } catch (error) {
+      // Nobody ends a stream again that has failed: it must not stay behind in the hub.
+      this.stop();
+      throw error;
+    }
   }
 
   async return(): Promise<IteratorResult<Delivery<C>, void>> {

@@ -46,7 +46,7 @@ describe('a server that dies', () => {
     }
     await world.written(4);
     expectAllHeld(await world.end());
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('a server that is restarted', () => {
@@ -62,7 +62,7 @@ describe('a server that is restarted', () => {
     expect(await stopped).toBe(0);
     expect(performance.now() - from).toBeLessThan(9000);
     deaf.socket.terminate();
-  }, 60_000);
+  }, 180_000);
 
   it('opens no socket before it is ready', async () => {
     const { databaseUrl, drop } = await createEmptyDatabase();
@@ -74,5 +74,5 @@ describe('a server that is restarted', () => {
     expect(await upgradeStatus(server)).toBe(101);
     expect(await server.kill('SIGTERM')).toBe(0);
     await drop();
-  }, 60_000);
+  }, 180_000);
 });

@@ -87,7 +87,7 @@ it('the client of graphql-ws comes again by itself, with what it heard last', as
   expect(connections).toBeGreaterThan(1);
   end();
   await client.dispose();
-});
+}, 120_000);
 
 it('Apollo Client subscribes again with what it heard last', async () => {
   const client = createClient({ ...ways(), retryAttempts: 0 });
@@ -123,4 +123,4 @@ it('Apollo Client subscribes again with what it heard last', async () => {
   expect(breaks).toBeGreaterThan(0);
   apollo.stop();
   await client.dispose();
-});
+}, 120_000);

@@ -213,5 +213,5 @@ describe('while Redis comes and goes', () => {
     expect(said).toBeLessThan(150);
     await drop();
     await rm(folder, { recursive: true, force: true });
-  }, 60_000);
+  }, 180_000);
 });

@@ -97,7 +97,7 @@ export class CrashWorld {
   }
 
   /** Until it says so itself. */
-  async ready(within = 15_000): Promise<void> {
+  async ready(within = 60_000): Promise<void> {
     const end = performance.now() + within;
     const isReady = () =>
       fetch(`${this.url}/readyz`).then(
@@ -126,7 +126,9 @@ export class CrashWorld {
   /** Has it die at its place as soon as somebody comes by there. */
   async dieThere(): Promise<void> {
     this.server!.signal('SIGUSR2');
-    const late = sleep(15_000).then(() => Promise.reject(new Error('The server passed the place and lives.')));
+    const late = sleep(60_000, undefined, { ref: false }).then(() =>
+      Promise.reject(new Error('The server passed the place and lives.')),
+    );
     await Promise.race([this.server!.ended, late]);
     late.catch(() => undefined);
   }
@@ -141,7 +143,7 @@ export class CrashWorld {
   /** Until so many more writes were acknowledged. */
   async written(more: number): Promise<void> {
     const wanted = this.acknowledged + more;
-    for (let i = 0; i < 1000 && this.acknowledged < wanted; i++) await sleep(20);
+    for (let i = 0; i < 3000 && this.acknowledged < wanted; i++) await sleep(20);
     if (this.acknowledged < wanted) throw new Error(`The server does not write. It said:\n${this.server?.output}`);
   }
 

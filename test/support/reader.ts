@@ -31,7 +31,7 @@ export class Reader {
   }
 
   /** Until it has heard of what happened at this moment. */
-  async until(at: string, within = 20_000): Promise<void> {
+  async until(at: string, within = 60_000): Promise<void> {
     const end = performance.now() + within;
     while (!this.heard.includes(at)) {
       if (performance.now() > end) throw new Error(`${this.name} heard ${this.heard.length} events, and not the last.`);
