@@ -1,12 +1,14 @@
 import './as-in-production';
 import { servedSchema } from '../../src/api/schema';
-import { EXTERNAL } from './personas';
+import { EXTERNAL, memberOf, type Persona } from './personas';
 import { RunningWorlds } from './running-worlds';
 import { differenceInWords, tell } from './streams/story';
 
 /** Another seed tells another story: `SEED=8 npx jest test/two-worlds/streams.test`. */
 const SEED = Number(process.env.SEED ?? 7);
-const DEEDS = Number(process.env.DEEDS ?? 40);
+const DEEDS = Number(process.env.DEEDS ?? 30);
+
+const isMember = ({ members: [member] }: Persona): boolean => member !== undefined && !memberOf(member).status;
 
 let worlds: RunningWorlds;
 beforeAll(async () => {
@@ -18,13 +20,14 @@ describe('while the team works in both of two worlds, and in one of them on what
   it.each(EXTERNAL.map((persona) => [persona.name, persona] as const))(
     '%s hears, reads and is notified of the same in both',
     async (_name, persona) => {
-      const told = await tell({ worlds, persona, seed: SEED, deeds: DEEDS });
+      const deeds = isMember(persona) ? DEEDS : DEEDS / 2;
+      const told = await tell({ worlds, persona, seed: SEED, deeds });
       expect(told.differences.map(differenceInWords)).toEqual([]);
       expect(worlds.failures.splice(0)).toEqual([]);
       // There was something to tell them apart by, and something to hear.
-      expect(told.aside).toBeGreaterThan(DEEDS / 4);
-      expect(told.both + told.aside).toBeGreaterThan(told.refused * 3);
-      if (persona.members.length > 0 && persona.name !== 'dana') expect(told.heard).toBeGreaterThan(10);
+      expect(told.aside).toBeGreaterThan(deeds / 6);
+      expect(told.both + told.aside).toBeGreaterThan(told.refused);
+      if (isMember(persona)) expect(told.heard).toBeGreaterThan(10);
     },
     120_000,
   );

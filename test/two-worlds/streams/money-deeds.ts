@@ -7,6 +7,9 @@ import { type Maker, SHARED_DAYS } from './work-deeds';
 export const MONEY_DEEDS: readonly Maker[] = [
   draftAside,
   draftAside,
+  draftAside,
+  draftAside,
+  changeDraft,
   changeDraft,
   deleteDraft,
   draftToSend,

@@ -10,7 +10,7 @@ import {
   type WorkspaceKey,
 } from '../personas';
 import { type Book, knownId, type Side } from '../world/book';
-import { type Sight, shownOn, sightOf } from '../world/sight';
+import { assigneeOf, type Sight, shownOn, sightOf } from '../world/sight';
 import { PROJECTS, type ProjectSpec, TASKS, type TaskSpec } from '../world/specs';
 
 export const BOTH: readonly Side[] = ['A', 'B'];
@@ -90,10 +90,11 @@ export class Scene {
     return [{ spec, sight, sides: only && !sight.project ? [only] : BOTH }];
   }
 
-  private addTask(stage: Stage, { key, clientVisible, status, only }: TaskSpec): void {
+  private addTask(stage: Stage, spec: TaskSpec): void {
+    const { key, clientVisible, status, only } = spec;
     // What is over, or hidden in another way on each side, keeps its state.
     if (key === 't2' || only) return;
-    const assignee = null;
+    const assignee = assigneeOf(stage.spec, spec);
     const task = { key: `${stage.spec.key}/${key}`, stage, sides: stage.sides, clientVisible, assignee };
     this.tasks.push({ ...task, isOpen: status !== 'DONE' });
   }
@@ -137,6 +138,8 @@ export class Scene {
 
   stage(fits: (stage: Stage) => boolean = () => true): Stage | null {
     const all = this.stages.filter(fits);
+    const lost = all.filter(({ fresh }) => fresh?.isLost);
+    if (lost.length > 0 && this.random.percent(25)) return this.pick(lost);
     // Half of the story plays where the persona is.
     const seen = all.filter(({ sight, fresh }) => sight.project || (fresh && !fresh.isLost));
     return this.pick(seen.length > 0 && this.random.percent(65) ? seen : all);

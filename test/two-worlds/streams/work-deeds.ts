@@ -19,6 +19,8 @@ export const WORK_DEEDS: readonly Maker[] = [
   logTime,
   logTime,
   logTime,
+  logTime,
+  logTime,
   correctWords,
   correctHours,
   takeBack,
