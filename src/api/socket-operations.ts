@@ -76,11 +76,12 @@ export function socketOperations({ schema, limits, introspection, parts }: Api, 
 function answers(
   source: AsyncIterableIterator<Delivery<Context>>,
   args: ExecutionArgs,
-  { failed }: Live<Context>,
+  { hub, failed }: Live<Context>,
 ): AsyncIterableIterator<ExecutionResult> {
   let isOver = false;
   const answer = async (delivery: Delivery<Context>): Promise<ExecutionResult> => {
-    const result = await execute({ ...args, rootValue: delivery, contextValue: delivery.context });
+    const own = { ...args, rootValue: delivery, contextValue: delivery.context };
+    const result = await hub.turn(async () => execute(own));
     completeResult(result, delivery.context);
     return result;
   };

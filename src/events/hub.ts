@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { loadAccessOfMany, type ProjectAccess } from '../access/project-access';
 import type { Clock } from '../platform/clock';
 import type { Database } from '../platform/database';
@@ -10,6 +11,8 @@ import { gathered } from './gathered';
 /** How often each process looks by itself for what nobody rang for, and for what time has ended. */
 const LOOK_EVERY_MS = 500;
 const PAGE = 200;
+/** More would only wait for each other in the pool, and everything else behind them. */
+const TURNS_AT_ONCE = 20;
 
 /** Somebody who listens, as the hub sees them. */
 export interface Listener {
@@ -45,6 +48,8 @@ export class Hub {
   private stopListening: (() => void) | undefined;
   /** Who holds these sessions, and what they hold, now: all that ask in one turn are answered by one statement. */
   readonly accessOf: (token: string) => Promise<ProjectAccess>;
+  /** What streams ask of the database waits for its turn: a thousand listeners must not delay who asks by HTTP. */
+  readonly turn = pLimit(TURNS_AT_ONCE);
 
   constructor(private readonly options: HubOptions) {
     this.accessOf = gathered((tokens) => loadAccessOfMany(options.database, options.clock, tokens));

@@ -144,9 +144,11 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
       const { seq } = positions.get(workspaceId)!;
       const events = await hub.after(workspaceId, seq);
       if (events.length === 0 && (this.isOver || hub.listen(workspaceId, this, seq))) return;
-      const access = await this.check();
-      if (!access) return;
-      const heard = await whatIsHeard(this.options.contextOf(access), events);
+      const heard = await hub.turn(async () => {
+        const access = await this.check();
+        return access && whatIsHeard(this.options.contextOf(access), events);
+      });
+      if (!heard) return;
       for (const [i, event] of events.entries()) {
         if (heard[i]) yield* this.tell(event);
         else this.moveTo(event);
@@ -162,10 +164,9 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
 
   private async *tell(event: NumberedEvent): AsyncGenerator<Delivery<C>, void> {
     if (this.isOver || event.seq <= this.options.positions.get(event.workspaceId)!.seq) return;
-    const access = await this.check();
-    if (!access) return;
-    const context = this.options.contextOf(access);
-    const heard = await asHeardBy(context, event);
+    const asked = await this.options.hub.turn(() => this.ask(event));
+    if (!asked) return;
+    const { access, context, heard } = asked;
     this.moveTo(event);
     // Between the answer and its sending nothing is awaited but the answer itself.
     if (heard && !this.isOver && this.isWanted(heard, event)) {
@@ -177,6 +178,14 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
       this.given = undefined;
     }
     this.endWithoutAccess(access);
+  }
+
+  /** Who this is at this moment, and what they hear. */
+  private async ask(event: NumberedEvent) {
+    const access = await this.check();
+    if (!access) return undefined;
+    const context = this.options.contextOf(access);
+    return { access, context, heard: await asHeardBy(context, event) };
   }
 
   private isWanted({ kind }: Heard, { projectId }: NumberedEvent): boolean {
