@@ -57,7 +57,11 @@ export class RedisBus implements Bus {
   }
 
   private subscribe(): void {
-    this.receiver.subscribe(CHANNEL).catch((error: unknown) => this.logger.warn({ err: error }, 'Redis refuses'));
+    this.receiver.subscribe(CHANNEL).catch((error: unknown) => {
+      if (this.isClosed) return;
+      this.logger.warn({ err: error }, 'Redis does not let us listen; asking again');
+      this.receiver.disconnect(true);
+    });
   }
 
   /** Said once for each time that it goes away: it is asked again for as long as it takes. */
