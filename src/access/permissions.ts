@@ -45,6 +45,8 @@ export interface Row {
   assigneeId?: string | null;
   /** A total that was asked for with `from` or `to`, or a monthly budget. */
   dated?: boolean;
+  /** Of a list: what stands on it beside one's own. */
+  ofOthers?: boolean;
   budgetBasis?: string;
   /** Of a person: the viewer themselves; the viewer's colleague who publishes their contact details; on whose side. */
   isSelf?: boolean;
@@ -186,8 +188,12 @@ export const AUDIENCES = {
     return shown?.(permit, row).length === 0 ? OPEN : anyBudget(permit, row);
   },
   /** Which rows come is decided in rows.ts; whether there is a list at all is decided here. */
-  taskList: (permit) => {
-    if (permit.settings !== null) return setting('tasks', 'SHOW')(permit, {});
+  taskList: (permit, row) => {
+    if (permit.settings !== null) {
+      const missing = setting('tasks', 'SHOW')(permit, {});
+      const listsOwnAlone = !permit.clientView && !permit.trackTime;
+      return missing.length === 0 && row.ofOthers && listsOwnAlone ? ['clientView'] : missing;
+    }
     return permit.trackTime || permit.clientView ? OPEN : ['clientView'];
   },
   /** Internal people who track time alone see of a task its title, status and assignee. */

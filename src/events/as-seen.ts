@@ -79,6 +79,11 @@ const isOfSubject = ({ subjectId }: Event, field: string): boolean =>
 /** The numbers and lists of the project, or of the workspace, that changed with it. */
 const ofTheWhole = (event: Event): string[] => event.changed.filter((field) => !isOfSubject(event, field));
 
-/** What a monthly cost budget has used is the cost of chosen days (docs/decisions/009); only of those it is told here. */
+/**
+ * What a monthly cost budget has used is the cost of chosen days (docs/decisions/009); only of those it is told here.
+ * That a list of tasks is another one is no news to who has but their own on it: what is theirs is told as theirs.
+ */
 const rowOfWhole = ({ workspaceId, projectId }: Event, field: string): Subject =>
-  projectId === null ? { workspaceId } : { workspaceId, projectId, dated: field.startsWith('CostBudget.') };
+  projectId === null
+    ? { workspaceId }
+    : { workspaceId, projectId, dated: field.startsWith('CostBudget.'), ofOthers: field === 'Project.tasks' };

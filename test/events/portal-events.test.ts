@@ -15,6 +15,7 @@ afterAll(() => server.close());
 
 const CREATE_TASK = 'mutation ($input: CreateTaskInput!) { createTask(input: $input) { task { id } } }';
 const UPDATE_TASK = 'mutation ($input: UpdateTaskInput!) { updateTask(input: $input) { task { id } } }';
+const STATUS = 'mutation ($input: ChangeTaskStatusInput!) { changeTaskStatus(input: $input) { task { id } } }';
 const UPDATE_PROJECT = 'mutation ($input: UpdateProjectInput!) { updateProject(input: $input) { project { id } } }';
 const SETTINGS =
   'mutation ($input: UpdateProjectVisibilityInput!) { updateProjectVisibility(input: $input) { project { id } } }';
@@ -115,6 +116,27 @@ describe('a client with the portal open', () => {
     expect(kindsOf(await heardBy('clara', { grants }, change({ hours: 'HIDE' })))).toEqual(['PROJECT_UPDATED']);
     expect(await heardBy('bo', { grants }, change({ hours: 'HIDE', financials: 'HIDE' }))).toEqual([]);
     expect(kindsOf(await heardBy('bo', { grants }, change({ tasks: 'HIDE' })))).toEqual(['PROJECT_UPDATED']);
+  });
+
+  it('who sees no more than their own tasks hears nothing of those of others, and hears when one is theirs no more', async () => {
+    const heard = await heardBy('bo', {}, async (project) => {
+      const other = await aTask(server, project);
+      await server.data('max', UPDATE_TASK, { input: { taskId: other.id, assigneeId: server.cast.people.wim } });
+      await server.data('max', STATUS, { input: { taskId: other.id, status: 'CANCELLED' } });
+      await server.data('max', UPDATE_TASK, { input: { taskId: other.id, clientVisible: false } });
+      const own = await aTask(server, project, { assignee: 'bo' });
+      await server.data('max', UPDATE_TASK, { input: { taskId: own.id, assigneeId: server.cast.people.wim } });
+    });
+    expect(kindsOf(heard)).toEqual(['PROJECT_UPDATED']);
+  });
+
+  it('who tracks time alone hears that a task is off their list, and nothing of it after that', async () => {
+    const heard = await heardBy('tess', {}, async (project) => {
+      const task = await aTask(server, project);
+      await server.data('max', STATUS, { input: { taskId: task.id, status: 'CANCELLED' } });
+      await server.data('max', UPDATE_TASK, { input: { taskId: task.id, description: 'As agreed' } });
+    });
+    expect(kindsOf(heard)).toEqual(['PROJECT_UPDATED']);
   });
 
   it('hears nothing of another client’s project, and Eve nothing of hers', async () => {

@@ -40,7 +40,7 @@ export async function invite(server: TestServer, who: CastName, wishes: InviteWi
 
 /** The token of the link in the newest mail to an address. */
 export async function linkTo(server: TestServer, email: string): Promise<string> {
-  const [mail] = await mailsTo(server, email);
+  const mail = (await mailsTo(server, email)).find(({ data }) => data.token);
   if (!mail) throw new Error(`No mail to ${email}.`);
   return mail.data.token;
 }

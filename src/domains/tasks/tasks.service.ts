@@ -127,7 +127,17 @@ async function changeTask(
 async function saveTask(context: Context, tx: Tx, task: Task, changes: Partial<Task>): Promise<void> {
   const updatedAt = context.clock.now();
   await tx.update(Task, { id: task.id }, { ...changes, version: task.version + 1, updatedAt });
-  await emit(tx, context, 'task.updated', { ...task, changed: fieldsChanged(task, changes) });
+  const changed = fieldsChanged(task, changes);
+  await emit(tx, context, 'task.updated', { ...task, changed });
+  await emitLost(tx, context, task, changed);
+}
+
+/** Whose task it was may have no other way to see it, and hears that the project is another one. */
+async function emitLost(tx: Tx, context: Context, task: Task, changed: string[]): Promise<void> {
+  const { workspaceId, projectId, assigneeId, clientVisible } = task;
+  const isLost = changed.some((field) => field === 'Task.assignee' || field === 'Task.clientVisible');
+  if (!assigneeId || !clientVisible || !isLost) return;
+  await emit(tx, context, 'project.updated', { workspaceId, projectId, personId: assigneeId, changed: [] });
 }
 
 /** Whoever may not see the task any more, or did not see it before, hears that the list is another one. */
@@ -135,13 +145,15 @@ function fieldsChanged(task: Task, changes: Partial<Task>): string[] {
   const fields = changedFields('Task', task, changes, { assigneeId: 'assignee', estimateSeconds: 'estimate' });
   const isListed = task.clientVisible || changes.clientVisible === true;
   if (!isListed) return fields.length > 0 ? INSIDE : [];
-  return fields.some((field) => LISTED_BY.has(field)) ? [...fields, 'Project.tasks'] : fields;
+  const isOff = isOpen(task.status) && changes.status !== undefined && !isOpen(changes.status);
+  return isOff || fields.includes('Task.clientVisible') ? [...fields, 'Project.tasks'] : fields;
 }
+
+/** What is done stands no more on the list of who tracks time alone. */
+const isOpen = (status: TaskStatus): boolean => status === TaskStatus.OPEN || status === TaskStatus.IN_PROGRESS;
 
 /** What is done with an internal task is the team's own, who see its version, also when the task is shown one day. */
 const INSIDE = ['Task.version'];
-
-const LISTED_BY = new Set(['Task.clientVisible', 'Task.status', 'Task.assignee']);
 
 async function changesOf(context: Context, projectId: string, input: UpdateTaskInput): Promise<Partial<Task>> {
   const { dueDate, billable, clientVisible, title } = input;

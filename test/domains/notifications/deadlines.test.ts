@@ -66,6 +66,7 @@ describe('access that ends', () => {
     expect((await noticesOf(server, 'clara')).total).toBe(1);
     const person = { projectId: project.id, personId: server.cast.people.clara };
     const move = { ...person, expiresAt: plus(end, days(20)).toISOString() };
+    server.clock.advance(1000);
     await server.data('ada', UPDATE, { input: move });
     await later(days(19));
     expect((await noticesOf(server, 'clara')).nodes.map((node) => node.kind)).toEqual([

@@ -61,14 +61,15 @@ const shown = (scene: Scene, task: SceneTask): boolean => scene.showsTask(task.s
 
 interface Change extends Partial<Deed> {
   isInside?: boolean;
-  /** It is told that the list of tasks is another one, to all who have one, were it empty. */
+  /** It is told that the list of tasks is another one, to all who list those of others. */
   isOfList?: boolean;
 }
 
 /** A change to a task that shows where the task does, and nowhere where `isInside`. */
 function changed(scene: Scene, task: SceneTask, { isInside = false, isOfList = false, ...rest }: Change) {
   const { sight, spec } = task.stage;
-  const isShown = shown(scene, task) || (isOfList && sight.project && spec.settings.tasks === 'SHOW');
+  const lists = sight.project && spec.settings.tasks === 'SHOW' && (sight.view || sight.tracks);
+  const isShown = shown(scene, task) || (isOfList && lists);
   const isHidden = isInside || !task.clientVisible || scene.forGood(task.stage, !isShown);
   const sides = scene.sides(task, isHidden);
   if (sides.length === 0) return null;
@@ -122,7 +123,6 @@ function assign(scene: Scene): Deed | null {
   const isInside = isMasked && stage.sight.view && !stage.fresh;
   const deed = changed(scene, task, {
     isInside,
-    isOfList: true,
     input: () => ({ assigneeId: scene.person(assignee) }),
   });
   if (deed && deed.sides.length === task.sides.length) task.assignee = assignee;
