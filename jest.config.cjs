@@ -33,5 +33,6 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
   testTimeout: 30_000,
+  testSequencer: '<rootDir>/test/support/slowest-first.cjs',
   maxWorkers: 2,
 };
