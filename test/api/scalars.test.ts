@@ -22,7 +22,7 @@ const until = (expiresAt: unknown) =>
 it('scalars are called what front ends know them by', () => {
   const scalars = Object.values(bareSchema().getTypeMap()).filter((type) => isScalarType(type));
   const ours = scalars.filter((type) => !isSpecifiedScalarType(type)).map((type) => type.name);
-  expect(ours.sort()).toEqual(['CurrencyCode', 'Date', 'DateTime', 'Decimal', 'SafeInt']);
+  expect(ours.sort()).toEqual(['CurrencyCode', 'Cursor', 'Date', 'DateTime', 'Decimal', 'SafeInt']);
 });
 
 describe('a moment', () => {
