@@ -2,6 +2,7 @@ import { type CastName, castPermissions, emailOf } from '../../../src/demo/cast'
 import { aProject } from '../../support/builders';
 import { aContact, anOrganisation } from '../../support/clients-builders';
 import { TestServer } from '../../support/server';
+import { statementsOf } from '../../support/statements';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -69,12 +70,7 @@ describe('the contacts of Acme', () => {
   it('are read for all clients at once, however many there are', async () => {
     const query = `{ viewer { memberships { workspace { clientOrganisations { nodes {
       name contacts(first: 1) { totalCount nodes { displayName person { displayName } } } } } } } } }`;
-    const asked = jest.spyOn((server.database.dataSource.driver as any).master, 'query');
-    const statements = async () => {
-      asked.mockClear();
-      await server.data('ada', query);
-      return asked.mock.calls.length;
-    };
+    const statements = async () => (await statementsOf(server, () => server.data('ada', query))).length;
     const few = await statements();
     for (const n of [1, 2, 3]) await aContact(server, await anOrganisation(server, { name: `Client ${n}` }));
     expect(await statements()).toBe(few);

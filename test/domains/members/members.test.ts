@@ -4,6 +4,7 @@ import { days, hours } from '../../../src/platform/clock';
 import { aGrant, aProject } from '../../support/builders';
 import { accept, invite, MEMBER, waitFor } from '../../support/invitations-builders';
 import { TestServer } from '../../support/server';
+import { statementsOf } from '../../support/statements';
 
 let server: TestServer;
 let project: Project;
@@ -164,18 +165,11 @@ describe('the people of a project', () => {
   });
 });
 
-/** How many statements the database was asked while this was done. */
+/** How many statements the database was asked for this. */
 async function counted(work: () => Promise<any>): Promise<{ statements: number; answer: any }> {
-  const pool = (server.database.dataSource.driver as any).master;
-  let statements = 0;
-  const query = pool.query;
-  pool.query = (...asked: unknown[]) => {
-    statements++;
-    return query.apply(pool, asked);
-  };
-  try {
-    return { answer: await work(), statements };
-  } finally {
-    pool.query = query;
-  }
+  let answer: unknown;
+  const asked = await statementsOf(server, async () => {
+    answer = await work();
+  });
+  return { answer, statements: asked.length };
 }
