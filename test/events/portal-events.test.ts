@@ -7,7 +7,7 @@ import { aRate, aTask, aTimeEntry } from '../support/time-builders';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await TestServer.start();
+  server = await TestServer.start({ live: true });
   await aRate(server, { person: 'wim', kind: 'COST', perHour: 5000 });
   await aRate(server, { client: 'acme', perHour: 10_000 });
 });

@@ -13,7 +13,7 @@ let server: TestServer;
 let line: Line;
 let project: Project;
 beforeAll(async () => {
-  server = await TestServer.start();
+  server = await TestServer.start({ live: true });
   line = await Line.to(server.url);
   project = await aProject(server);
 });

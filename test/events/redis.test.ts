@@ -48,7 +48,7 @@ async function delays(from: TestServer, project: Project, clara: Listener, count
 
 describe('two processes', () => {
   it('without Redis hear of each other within about a second', async () => {
-    const one = await TestServer.start({ seed: 'alone' });
+    const one = await TestServer.start({ live: true, seed: 'alone' });
     const other = await one.beside();
     const clara = await Listener.open(other, 'clara');
     const slowest = (await delays(one, await aProject(one), clara, 6)).at(-1);
@@ -59,7 +59,7 @@ describe('two processes', () => {
   });
 
   it('with Redis hear of each other at once', async () => {
-    const one = await TestServer.start({ seed: 'ringing', redisUrl: redis.url });
+    const one = await TestServer.start({ live: true, seed: 'ringing', redisUrl: redis.url });
     const other = await one.beside();
     await untilTrue(async () => ((await redis.ask('pubsub', 'numsub', CHANNEL)) as unknown[])[1] === 2);
     const clara = await Listener.open(other, 'clara');
@@ -79,7 +79,7 @@ describe('while Redis comes and goes', () => {
   let other: TestServer;
   let project: Project;
   beforeAll(async () => {
-    one = await TestServer.start({ seed: 'degraded', redisUrl: redis.url });
+    one = await TestServer.start({ live: true, seed: 'degraded', redisUrl: redis.url });
     other = await one.beside();
     project = await aProject(one);
   });

@@ -5,7 +5,7 @@ import { TestServer } from '../support/server';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await TestServer.start();
+  server = await TestServer.start({ live: true });
 });
 afterAll(() => server.close());
 

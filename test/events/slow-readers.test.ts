@@ -16,7 +16,7 @@ let server: TestServer;
 let project: Project;
 let task: Task;
 beforeAll(async () => {
-  server = await TestServer.start({ socketLimits: { perAddress: 2000, perPerson: 2000, pingMs: 60_000 } });
+  server = await TestServer.start({ live: true, socketLimits: { perAddress: 2000, perPerson: 2000, pingMs: 60_000 } });
   project = await aProject(server);
   task = await aTask(server, project, { description: 'A long story. '.repeat(700) });
 });

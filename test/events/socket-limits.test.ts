@@ -9,8 +9,8 @@ let closedServer: TestServer;
 let socket: RawSocket;
 let inProduction: RawSocket;
 beforeAll(async () => {
-  server = await TestServer.start();
-  closedServer = await TestServer.start({ introspection: false, seed: 'closed' });
+  server = await TestServer.start({ live: true });
+  closedServer = await TestServer.start({ live: true, introspection: false, seed: 'closed' });
   socket = await RawSocket.as(server, tokenOf('clara'));
   inProduction = await RawSocket.as(closedServer, tokenOf('clara'));
 });

@@ -9,6 +9,7 @@ let server: TestServer;
 const open: RawSocket[] = [];
 beforeAll(async () => {
   server = await TestServer.start({
+    live: true,
     http: { corsOrigins: ['https://app.example.com'], trustProxy: 1 },
     socketLimits: { initMs: 300, perAddress: 5, perPerson: 3 },
   });
@@ -238,7 +239,7 @@ describe('a socket carries', () => {
 
 describe('Clara’s session', () => {
   it('ends, and her open stream with it within a second: 4403', async () => {
-    const own = await TestServer.start({ seed: 'session' });
+    const own = await TestServer.start({ live: true, seed: 'session' });
     const socket = await RawSocket.as(own, tokenOf('clara'));
     socket.subscribe('1', EVENTS);
     await sleep(200);

@@ -9,7 +9,7 @@ const LOG = 'mutation ($input: LogTimeInput!) { logTime(input: $input) { timeEnt
 
 /** What many processes find due at the same moment one of them tells. */
 it('a deadline is told once, however many processes look at the same moment', async () => {
-  const server = await TestServer.start();
+  const server = await TestServer.start({ live: true });
   const others = await Promise.all([server.beside(), server.beside(), server.beside()]);
   const project = await aProject(server, {
     budgetBasis: 'HOURS' as never,
@@ -46,7 +46,7 @@ it('a deadline is told once, however many processes look at the same moment', as
 });
 
 it('a digest is written once, however many processes look at the same moment', async () => {
-  const server = await TestServer.start();
+  const server = await TestServer.start({ live: true });
   const others = await Promise.all([server.beside(), server.beside(), server.beside()]);
   const all = [server, ...others];
   const project = await aProject(server);

@@ -6,7 +6,7 @@ import { TestServer } from '../support/server';
 /** Several processes follow the same events: what one has made none makes again, and none is left out. */
 describe('many processes at once', () => {
   it('give Clara one notification for each of twenty invoices', async () => {
-    const server = await TestServer.start();
+    const server = await TestServer.start({ live: true });
     const others = await Promise.all([server.beside(), server.beside(), server.beside()]);
     const project = await aProject(server, { visibility: { invoices: 'FULL' } });
     const line = { lines: [{ description: 'Concept', unitPrice: '10' }] };

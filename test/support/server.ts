@@ -39,6 +39,8 @@ interface Running {
   introspection: boolean;
   settings: ServerSettings;
   redisUrl?: string;
+  /** Events are numbered, told and followed. Most tests ask nothing of that, and each change would cost them thrice as much. */
+  live: boolean;
   smtp?: SmtpSettings;
   http: Partial<Pick<Config, 'trustProxy' | 'corsOrigins'>>;
   socketLimits: SocketLimits;
@@ -64,6 +66,7 @@ export class TestServer {
     introspection = true,
     logger = createLogger('silent'),
     settings = SETTINGS,
+    live = false,
     redisUrl = undefined as string | undefined,
     smtp = undefined as SmtpSettings | undefined,
     http = {} as Running['http'],
@@ -82,6 +85,7 @@ export class TestServer {
       logger,
       introspection,
       settings,
+      live,
       redisUrl,
       smtp,
       http,
@@ -121,7 +125,7 @@ export class TestServer {
       logger,
     });
     const sockets = serveSockets({ server, health, api, hub: live.hub, logger, config, limits: socketLimits });
-    live.start();
+    if (on.live) live.start();
     const jobs = startJobs(jobsOf({ parts: api.parts, bus: live.bus, logger, smtp }), { logger });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -9,7 +9,7 @@ import { aRate } from '../../support/time-builders';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await TestServer.start();
+  server = await TestServer.start({ live: true });
 });
 afterAll(() => server.close());
 beforeEach(async () => {

@@ -7,7 +7,7 @@ import { aTask, aTimeEntry } from '../../support/time-builders';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await TestServer.start();
+  server = await TestServer.start({ live: true });
 });
 afterAll(() => server.close());
 beforeEach(async () => {

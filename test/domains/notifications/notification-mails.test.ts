@@ -12,7 +12,7 @@ let post: MailServer;
 let server: TestServer;
 beforeEach(async () => {
   post = await MailServer.start();
-  server = await TestServer.start({ smtp: smtpOf(post) });
+  server = await TestServer.start({ live: true, smtp: smtpOf(post) });
 });
 afterEach(async () => {
   await server.close();

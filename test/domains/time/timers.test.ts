@@ -7,7 +7,7 @@ import { aRate, aTask, aTimer } from '../../support/time-builders';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await TestServer.start();
+  server = await TestServer.start({ live: true });
 });
 beforeEach(async () => {
   await server.database.rows('delete from timer');
