@@ -42,13 +42,18 @@ async function workOverBreaks(isHeard: (title: string) => boolean): Promise<stri
       titles.push(title);
     }
   };
+  const heard = async () => {
+    for (let i = 0; i < 400 && !isHeard(titles.at(-1)!); i++) await sleep(25);
+  };
   for (let i = 0; i < CUTS; i++) {
     await write(3);
+    // There has to be a line that can be cut.
+    await heard();
     line.cut();
     await write(1);
   }
   await write(1);
-  for (let i = 0; i < 400 && !isHeard(titles.at(-1)!); i++) await sleep(25);
+  await heard();
   return titles;
 }
 
