@@ -11,9 +11,13 @@ if (!onPostgres) {
     'The races (test/races), the crashes and what Redis does between processes (test/events) need PostgreSQL: set TEST_DATABASE_URL',
   );
   // They prove that the comparison of the two worlds finds leaks, which is the same on either database; once is enough.
-  leftOut.push('<rootDir>/test/two-worlds/.*planted');
+  leftOut.push('<rootDir>/test/two-worlds/.*planted', '<rootDir>/test/stories/side-by-side');
   say('The leaks planted to be found (test/two-worlds) are looked for on PostgreSQL alone: set TEST_DATABASE_URL');
-} else if (!hasRedis) {
+} else {
+  // It starts servers on the embedded database whatever is set.
+  leftOut.push('<rootDir>/test/stories/start-and-stop');
+}
+if (onPostgres && !hasRedis) {
   leftOut.push('<rootDir>/test/events/redis.test');
   say('The tests with Redis (test/events/redis.test.ts) need the program redis-server: install it');
 }

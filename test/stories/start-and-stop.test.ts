@@ -3,7 +3,6 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEmptyDatabase, onPostgres } from '../support/database';
 import { buildServer, freePort, ServerProcess } from '../support/process';
 import { SECRET_KEY } from '../support/server';
 
@@ -123,20 +122,4 @@ describe('starting and stopping', () => {
     expect(asked).toMatchObject({ level: 'info', requestId: expect.any(String), status: 200, ms: expect.any(Number) });
     expect(preparedSaid).not.toContain('s3cret');
   });
-
-  if (onPostgres) {
-    it('starts several processes side by side on one empty PostgreSQL', async () => {
-      const { databaseUrl, drop } = await createEmptyDatabase();
-      const servers = await Promise.all(
-        [1, 2, 3].map(() => start({ SECRET_KEY, DATABASE_URL: databaseUrl, DEMO: 'on' })),
-      );
-      for (const server of servers) await server.ready();
-      const { token } = (await servers[0].ask<SignedIn>(SIGN_IN)).data.signIn;
-      const answers = await Promise.all(servers.map((server) => server.ask(PROJECTS, token)));
-      expect(answers[1]).toEqual(answers[0]);
-      expect(answers[2]).toEqual(answers[0]);
-      await Promise.all(servers.map((server) => server.kill('SIGTERM')));
-      await drop();
-    }, 120_000);
-  }
 });
