@@ -9,7 +9,7 @@ import { until } from '../../support/until';
 let server: TestServer;
 let project: Project;
 beforeAll(async () => {
-  server = await TestServer.start();
+  server = await TestServer.start({ live: true });
   project = await aProject(server);
 });
 afterAll(() => server.close());
