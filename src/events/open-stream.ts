@@ -1,7 +1,7 @@
 import type { ProjectAccess } from '../access/project-access';
 import type { Asking } from '../access/rules';
 import { after, type Clock, days } from '../platform/clock';
-import { notFound, PorticoError } from '../platform/errors';
+import { badInput, notFound, PorticoError } from '../platform/errors';
 import { whatIsHeard } from './as-seen';
 import type { Cursors, Positions } from './cursor';
 import type { Hub } from './hub';
@@ -11,8 +11,9 @@ import { type StreamEnding, type StreamFilter, Subscriber } from './subscriber';
 export const EVENTS_KEPT_MS = days(30);
 /** What is told again at most to somebody who was away. */
 const MOST_REPLAYED = 1000;
-/** What is looked through for it at most. */
+/** What is looked through for it at most: who was away for so much starts afresh, whoever it was told to. */
 const MOST_READ = 20_000;
+const MOST_PROJECTS = 100;
 
 /** What a socket gives the streams on it. */
 export interface Live<C extends Asking> extends StreamEnding {
@@ -39,7 +40,13 @@ export async function openStream<C extends Asking>(
 ): Promise<Subscriber<C>> {
   const { hub, cursors, clock, token, contextOf } = live;
   const workspaceIds = workspacesOf(access, filter);
-  for (const projectId of filter.projectIds ?? []) if (!(await node(projectId))) throw notFound('projectIds');
+  const projectIds = filter.projectIds ?? [];
+  if (projectIds.length > MOST_PROJECTS) {
+    const limits = { max: MOST_PROJECTS, actual: projectIds.length };
+    throw badInput('projectIds', `At most ${MOST_PROJECTS} projects; without any you hear of all.`, limits);
+  }
+  const projects = await Promise.all(projectIds.map(node));
+  if (projects.includes(null)) throw notFound('projectIds');
   const now = await startingNow({ hub, access, workspaceIds });
   const positions = after ? resumed(now, cursors.open(access.userId, after, workspaceIds), clock) : now;
   if (after) await refuseTooMuch({ hub, now, positions, contextOf: () => contextOf(access) });

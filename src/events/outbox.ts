@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock';
 import type { Tx } from '../platform/database';
 import { newId } from '../platform/ids';
 import { typeNameOf } from '../platform/node';
-import { EventRecord } from './event.entity';
+import { type Event, EventRecord } from './event.entity';
 import type { EventKind } from './event-types';
 
 /** Who does something: a request's context, or a clock alone where no person acts. */
@@ -37,15 +37,25 @@ export interface Happening {
  * Writes down that something happened, in the transaction of the change: both are kept or neither. After the commit
  * the relay numbers it and whoever may see it is told.
  */
-export async function emit(tx: Tx, { clock, access }: Doer, kind: EventKind, what: Happening): Promise<void> {
+export const emit = (tx: Tx, by: Doer, kind: EventKind, what: Happening): Promise<void> =>
+  emitAll(tx, by, kind, [what]);
+
+/** The same for many at once, in one statement. */
+export async function emitAll(tx: Tx, by: Doer, kind: EventKind, all: readonly Happening[]): Promise<void> {
+  const events = all
+    .map((what) => eventOf(by, kind, what))
+    .filter((event) => event.changed.length > 0 || event.personId);
+  if (events.length === 0) return;
+  await tx.insert(EventRecord, events);
+  tx.announce();
+}
+
+function eventOf({ clock, access }: Doer, kind: EventKind, what: Happening): Event {
   const { workspaceId, projectId = null, personId = null, timeRelease = null } = what;
   const subjectId = what.id ?? projectId ?? workspaceId;
   const changed = [...(what.changed ?? [`${typeNameOf(subjectId)}.id`])];
-  if (changed.length === 0 && personId === null) return;
   for (const field of changed) refuseUnknownField(field);
   const actorId = access?.membership(workspaceId)?.personId ?? null;
-  const occurredAt = clock.now();
-  const facts = { workspaceId, projectId, kind, subjectId, personId, actorId, changed, timeRelease, occurredAt };
-  await tx.insert(EventRecord, { id: newId('Event'), ...facts });
-  tx.announce();
+  const facts = { workspaceId, projectId, kind, subjectId, personId, actorId, changed, timeRelease };
+  return { id: newId('Event'), ...facts, occurredAt: clock.now() };
 }

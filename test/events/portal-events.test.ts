@@ -285,5 +285,10 @@ describe('a stream of some things alone', () => {
     const foreign = await Listener.open(server, 'eve', { projectIds: [one.id] });
     expect(await foreign.untilEnded()).toBe('complete');
     expect(foreign.told).toMatchObject([{ errors: [{ extensions: { code: 'NOT_FOUND', field: 'projectIds' } }] }]);
+    const many = await Listener.open(server, 'clara', { projectIds: Array.from({ length: 101 }, () => one.id) });
+    await many.untilEnded();
+    expect(many.told).toMatchObject([
+      { errors: [{ extensions: { code: 'BAD_USER_INPUT', field: 'projectIds', max: 100 } }] },
+    ]);
   });
 });

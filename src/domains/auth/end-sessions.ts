@@ -1,4 +1,4 @@
-import { emit, systemAt } from '../../events/outbox';
+import { emitAll, systemAt } from '../../events/outbox';
 import type { Tx } from '../../platform/database';
 import { revokeSessions, type SessionsToEnd, workspacesOfUser } from './sessions.repository';
 
@@ -6,8 +6,8 @@ import { revokeSessions, type SessionsToEnd, workspacesOfUser } from './sessions
 export async function endSessions(tx: Tx, sessions: SessionsToEnd): Promise<number> {
   const ended = await revokeSessions(tx, sessions);
   if (ended === 0) return 0;
-  for (const workspaceId of await workspacesOfUser(tx, sessions.userId)) {
-    await emit(tx, systemAt(sessions.now), 'session.ended', { workspaceId });
-  }
+  const workspaceIds = await workspacesOfUser(tx, sessions.userId);
+  const told = workspaceIds.map((workspaceId) => ({ workspaceId }));
+  await emitAll(tx, systemAt(sessions.now), 'session.ended', told);
   return ended;
 }

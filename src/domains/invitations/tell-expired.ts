@@ -1,4 +1,4 @@
-import { emit, systemAt } from '../../events/outbox';
+import { emitAll, systemAt } from '../../events/outbox';
 import type { Clock } from '../../platform/clock';
 import type { Transactional } from '../../platform/database';
 import { inPieces } from '../../platform/jobs';
@@ -12,9 +12,8 @@ export function tellExpiredInvitations(
   const now = clock.now();
   return inPieces(database, stopping, async (tx, most) => {
     const expired = await takeExpired(tx, now, most);
-    for (const invitation of expired) {
-      await emit(tx, systemAt(now), 'invitation.updated', { ...invitation, changed: ['Invitation.status'] });
-    }
+    const told = expired.map((invitation) => ({ ...invitation, changed: ['Invitation.status'] }));
+    await emitAll(tx, systemAt(now), 'invitation.updated', told);
     return expired.length;
   });
 }

@@ -1,4 +1,4 @@
-import { emit, systemAt } from '../../events/outbox';
+import { emitAll, systemAt } from '../../events/outbox';
 import type { Clock } from '../../platform/clock';
 import type { Transactional } from '../../platform/database';
 import { inPieces } from '../../platform/jobs';
@@ -12,9 +12,8 @@ export function tellOverdueInvoices(
   const now = clock.now();
   return inPieces(database, stopping, async (tx, most) => {
     const overdue = await takeOverdue(tx, now, most);
-    for (const invoice of overdue) {
-      await emit(tx, systemAt(now), 'invoice.overdue', { ...invoice, changed: ['Invoice.isOverdue'] });
-    }
+    const told = overdue.map((invoice) => ({ ...invoice, changed: ['Invoice.isOverdue'] }));
+    await emitAll(tx, systemAt(now), 'invoice.overdue', told);
     return overdue.length;
   });
 }

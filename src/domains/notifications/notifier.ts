@@ -2,7 +2,7 @@ import { loadAccessOfUsers, type ProjectAccess } from '../../access/project-acce
 import type { Context } from '../../context';
 import type { NumberedEvent } from '../../events/event.entity';
 import { factsOf } from '../../events/event-types';
-import { emit, systemAt } from '../../events/outbox';
+import { emitAll, systemAt } from '../../events/outbox';
 import { type EventReader, readOn } from '../../events/reader';
 import { groupedBy } from '../../platform/batch';
 import type { Clock } from '../../platform/clock';
@@ -47,9 +47,8 @@ async function notify(
   }
   await mailAtOnce(tx, made, clock);
   await tx.insert(Notification, made);
-  for (const { id, workspaceId, personId } of made) {
-    await emit(tx, systemAt(clock.now()), 'notification.created', { workspaceId, id, personId, changed: [] });
-  }
+  const badges = made.map(({ id, workspaceId, personId }) => ({ workspaceId, id, personId, changed: [] }));
+  await emitAll(tx, systemAt(clock.now()), 'notification.created', badges);
 }
 
 /** Mails to those who want them at once; what is in them is read when they are sent. */
