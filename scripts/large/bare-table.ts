@@ -1,7 +1,7 @@
-import type { Tx } from '../../src/platform/database';
+import type { Sql, Tx } from '../../src/platform/database';
 
 /** Puts back what was taken off. */
-export type PutBack = () => Promise<void>;
+export type PutBack = (sql: Sql) => Promise<void>;
 
 /** Takes triggers, indexes and keys off a table: what is written by the million is checked and indexed once, at the end. */
 export const bareTable = (tx: Tx, table: string): Promise<PutBack> =>
@@ -31,7 +31,7 @@ async function takeOff(tx: Tx, table: string, kinds: readonly string[]): Promise
   const parts: { off: string; back: string }[] = [];
   for (const kind of kinds) parts.push(...(await tx.rows<{ off: string; back: string }>(kind, [table])));
   for (const { off } of parts) await tx.rows(off);
-  return async () => {
-    for (const { back } of parts.reverse()) await tx.rows(back);
+  return async (sql) => {
+    for (const { back } of parts.reverse()) await sql.rows(back);
   };
 }

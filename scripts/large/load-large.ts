@@ -40,7 +40,7 @@ async function loadWork(tx: Tx, plan: LargePlan, say: Say): Promise<void> {
   }
   await loadInvoices(tx, plan);
   say('invoices with lines and payments');
-  await putBack();
+  await putBack(tx);
   say('keys, indexes and triggers of the entries');
 }
 

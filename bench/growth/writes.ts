@@ -1,0 +1,158 @@
+import pg from 'pg';
+import { type PutBack, withoutTriggers } from '../../scripts/large/bare-table';
+import { idOf, insert } from '../../scripts/large/sql';
+import { TimeEntry } from '../../src/domains/time/time-entry.entity';
+import type { Database } from '../../src/platform/database';
+import { newId } from '../../src/platform/ids';
+import { median } from './measure';
+import { ms, percent, table, verdict } from './report';
+import type { World } from './world';
+
+const GOAL = 0.4;
+const BULK_GOAL = 0.25;
+const BULK = 20_000;
+
+interface Writing {
+  seconds: number;
+  rounds: number;
+}
+
+/** A way of writing: answers commits per second, or the milliseconds of one statement. */
+interface Way {
+  name: string;
+  write(): Promise<number>;
+  isTime?: boolean;
+}
+
+/** What the rollups cost whoever writes: the same with their triggers and without, in turns. */
+export async function writes({ database, databaseUrl }: World, { seconds, rounds }: Writing): Promise<string> {
+  const clients = await Promise.all(Array.from({ length: 8 }, () => connected(databaseUrl)));
+  try {
+    const ways = await waysOf(database, clients, seconds);
+    const found = ways.map(() => ({ on: [] as number[], off: [] as number[] }));
+    for (let round = 0; round < rounds; round++) {
+      for (const [i, way] of ways.entries()) found[i].on.push(await way.write());
+      const putBack: PutBack = await database.transaction((tx) => withoutTriggers(tx, 'time_entry'));
+      for (const [i, way] of ways.entries()) found[i].off.push(await way.write());
+      await putBack(database);
+    }
+    return report(ways, found);
+  } finally {
+    await Promise.all(clients.map((client) => client.end()));
+  }
+}
+
+async function waysOf(database: Database, clients: pg.Client[], seconds: number): Promise<Way[]> {
+  const spread = await entryMaker(database, { hot: false });
+  const hot = await entryMaker(database, { hot: true });
+  const single = (words: string, next: EntryMaker, count: number): Way => ({
+    name: `${words}, ${count} connection${count > 1 ? 's' : ''}`,
+    write: () => commitsPerSecond(clients.slice(0, count), next, seconds),
+  });
+  const bulk = (words: string, which: string): Way => ({
+    name: `${BULK.toLocaleString('en')} in one statement, ${words}`,
+    write: () => bulkMs(clients[0], which),
+    isTime: true,
+  });
+  return [
+    single('any project and day', spread, 1),
+    single('any project and day', spread, 8),
+    single('one project and day', hot, 1),
+    single('one project and day', hot, 8),
+    bulk('of all projects', 'true'),
+    bulk('of one project', `project_id = (select id from project where code = 'P-0001')`),
+  ];
+}
+
+async function connected(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  return client;
+}
+
+type EntryMaker = () => { text: string; values: unknown[] };
+
+/** The statement that the product writes an entry with, with other ids, project and day each time. */
+async function entryMaker(database: Database, { hot }: { hot: boolean }): Promise<EntryMaker> {
+  const places = await database.rows<Place>(
+    `select workspace_id, project_id, person_id, date from time_entry order by md5(id) limit 5000`,
+  );
+  const { workspaceId, projectId, personId, date } = places[0];
+  const now = new Date();
+  const entry: Omit<TimeEntry, 'currency'> = {
+    ...{ id: newId('TimeEntry'), workspaceId, projectId, personId, date, createdById: personId, taskId: null },
+    ...{ startedAt: null, endedAt: null, rawSeconds: 5400, billedSeconds: 5400, billable: true },
+    ...{ description: 'Talked it through', internalNote: null, billRateMinor: 10_000n, costRateMinor: 4_000n },
+    ...{ billableAmountMinor: 15_000n, costAmountMinor: 6_000n, invoiceState: 'NONE', invoiceLineId: null },
+    ...{ version: 1, createdAt: now, updatedAt: now },
+  };
+  const builder = database.dataSource.createQueryBuilder().insert().into(TimeEntry).values(entry);
+  const [text, values] = builder.getQueryAndParameters() as unknown as [string, unknown[]];
+  const [atId, atProject, atDate] = [entry.id, projectId, date].map((value) => values.indexOf(value));
+  let nth = 0;
+  return () => {
+    const place = places[hot ? 0 : nth++ % places.length];
+    const own = [...values];
+    own[atId] = newId('TimeEntry');
+    own[atProject] = place.projectId;
+    own[atDate] = place.date;
+    return { text, values: own };
+  };
+}
+
+interface Place {
+  workspaceId: string;
+  projectId: string;
+  personId: string;
+  date: string;
+}
+
+async function commitsPerSecond(clients: pg.Client[], next: EntryMaker, seconds: number): Promise<number> {
+  let commits = 0;
+  const begun = performance.now();
+  const end = begun + 1000 * seconds;
+  await Promise.all(
+    clients.map(async (client) => {
+      while (performance.now() < end) {
+        await client.query(next());
+        commits++;
+      }
+    }),
+  );
+  return (1000 * commits) / (performance.now() - begun);
+}
+
+const COPIED =
+  `workspace_id project_id task_id person_id date raw_seconds billed_seconds billable description bill_rate_minor
+  cost_rate_minor billable_amount_minor cost_amount_minor created_by created_at updated_at`.split(/\s+/);
+
+/** Copies the newest entries, and takes that back. */
+async function bulkMs(client: pg.Client, which: string): Promise<number> {
+  const columns = Object.fromEntries(COPIED.map((column) => [column, column]));
+  const from = `from time_entry where ${which} order by date desc, id limit ${BULK}`;
+  await client.query('begin');
+  const begun = performance.now();
+  const { rowCount } = await client.query(
+    insert('time_entry', { id: idOf('TimeEntry', `'copy/' || id`), ...columns }, from),
+  );
+  const taken = performance.now() - begun;
+  await client.query('rollback');
+  await client.query('vacuum time_entry, project_day, project_total');
+  return (taken * BULK) / rowCount!;
+}
+
+function report(ways: Way[], found: { on: number[]; off: number[] }[]): string {
+  const rows = ways.map(({ name, isTime }, i) => {
+    const [on, off] = [median(found[i].on), median(found[i].off)];
+    const loss = isTime ? on / off - 1 : 1 - on / off;
+    const unit = (value: number) => (isTime ? `${ms(value)} ms` : `${Math.round(value)}/s`);
+    return [name, unit(off), unit(on), verdict(loss, isTime ? BULK_GOAL : GOAL, percent(loss))];
+  });
+  return [
+    `### What rollups cost whoever writes (goals: ≤ ${percent(GOAL)} of commits, ≤ ${percent(BULK_GOAL)} more time in bulk)`,
+    '',
+    table(['one entry and its commit; many at once', 'without', 'with rollups', 'cost'], rows),
+    '',
+    'Medians of rounds in turns; without: the triggers dropped. The statement of one entry is the one that `logTime` runs.',
+  ].join('\n');
+}
