@@ -1,5 +1,7 @@
+import { needsSetUp } from '../../src/domains/auth/set-up';
 import { findStaleRollups } from '../../src/domains/time/rollups.repository';
 import type { Database, Tx } from '../../src/platform/database';
+import { DatabaseUnavailable } from '../../src/platform/open-database';
 import { bareTable } from './bare-table';
 import { loadEntries, prepareEntries, STEPS } from './entries';
 import { loadInvoices } from './invoices';
@@ -10,8 +12,12 @@ import { loadProjects, loadTasks } from './projects';
 /** Told what was done, in words. */
 export type Say = (what: string) => void;
 
-/** Fills an empty, migrated database. All or nothing: a run that is killed leaves it empty. */
+/**
+ * Fills an empty, migrated database. All or nothing: a run that is killed leaves it empty.
+ * @throws DatabaseUnavailable when it holds people already.
+ */
 export async function loadLarge(database: Database, plan: LargePlan, say: Say = () => {}): Promise<void> {
+  if (!(await needsSetUp(database))) throw new DatabaseUnavailable(HOLDS_DATA);
   await database.transaction(async (tx) => {
     await tx.rows(`set local maintenance_work_mem = '256MB'`);
     await tx.rows(`set local work_mem = '64MB'`);
@@ -29,10 +35,13 @@ export async function loadLarge(database: Database, plan: LargePlan, say: Say = 
   say('vacuumed and analysed');
 }
 
+const HOLDS_DATA =
+  'The database holds data. Create an empty one for this: afterwards everybody knows how to sign in to it.';
+
 /** Entries, and invoices made of them. */
 async function loadWork(tx: Tx, plan: LargePlan, say: Say): Promise<void> {
   await prepareEntries(tx, plan);
-  say(`the dice are thrown`);
+  say('the dice are thrown');
   const putBack = await bareTable(tx, 'time_entry');
   for (let step = 0; step < STEPS; step++) {
     await loadEntries(tx, plan, step);
