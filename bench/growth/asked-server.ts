@@ -5,7 +5,6 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ServerProcess } from '../../test/support/process';
-import { cpuMsOf } from '../cpu';
 
 /** An operation as it is sent. */
 export interface Body {
@@ -32,10 +31,6 @@ export class AskedServer {
 
   get pid(): number {
     return this.process.pid;
-  }
-
-  cpu(): number | undefined {
-    return cpuMsOf([this.pid]);
   }
 
   /** Answers the data; what goes wrong ends the measurement. */

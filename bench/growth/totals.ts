@@ -2,6 +2,7 @@ import { tokenOf } from '../../scripts/large/people';
 import { PROJECTS_OF_BLOCK, planFor } from '../../scripts/large/plan';
 import { readBuckets } from '../../src/domains/time/totals.repository';
 import type { Database } from '../../src/platform/database';
+import { cpuTimesOf } from '../cpu';
 import { AskedServer, type Body, operation } from './asked-server';
 import { type Case, type Figures, interleave } from './measure';
 import { cpuGrowth, growthOf, ms, short, table, times, verdict } from './report';
@@ -43,12 +44,11 @@ export async function totals(server: string, { sizes, rounds }: { sizes: number[
   const asked = await AskedServer.start({ DATABASE_URL: world.databaseUrl });
   try {
     const projects = await projectsOf(world.database, sizes);
-    const cpu = async () => ({ node: asked.cpu(), postgres: await world.postgresCpu() });
     const rows = [...overHttp(asked, projects), ...inSql(world.database, projects)];
     const figures = await interleave(
       rows.flatMap((row) => row.cases),
       rounds,
-      cpu,
+      async () => cpuTimesOf([asked.pid, ...(await world.backends())]),
     );
     return report(sizes, rows, (i) => figures.slice(i * sizes.length, (i + 1) * sizes.length));
   } finally {
@@ -125,6 +125,7 @@ function report(sizes: number[], rows: Row[], figuresOf: (row: number) => Figure
     '',
     table(['ms, median', ...sizes.map(short), 'growth', 'CPU'], lines),
     '',
-    'CPU: of the server and PostgreSQL, ms a time, with the fewest and the most entries.',
+    'CPU: of the server and PostgreSQL together, ms a time, with the fewest and the most entries. A range reads a row for each ' +
+      'of its days and invoice states: with few entries many days have none, and there it grows no more once all have.',
   ].join('\n');
 }
