@@ -24,7 +24,7 @@ export class AskedServer {
   /** `settings` names its database. */
   static async start(settings: { DATABASE_URL: string } | { DATA_DIR: string }): Promise<AskedServer> {
     const folder = await mkdtemp(path.join(tmpdir(), 'portico-bench-'));
-    const quiet = { NODE_ENV: 'production', DEMO: 'off', LOG_LEVEL: 'error' };
+    const quiet = { NODE_ENV: 'production', DEMO: 'off', LOG_LEVEL: 'error', OPERATION_TIMEOUT_MS: '120000' };
     const env = { ...quiet, SECRET_KEY: randomBytes(32).toString('hex'), ...settings };
     return new AskedServer(await (await ServerProcess.start(folder, env)).ready(), folder);
   }

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { withoutTriggers } from '../../scripts/large/bare-table';
+import { type PutBack, withoutTriggers } from '../../scripts/large/bare-table';
 import { idOf, insert } from '../../scripts/large/sql';
 import { TimeEntry } from '../../src/domains/time/time-entry.entity';
 import type { Database } from '../../src/platform/database';
@@ -40,16 +40,20 @@ export async function writes(world: World, { seconds, rounds }: Writing): Promis
     const ways = await waysOf(database, clients, seconds);
     const found = ways.map((): Found => ({ on: [], off: [] }));
     for (let round = 0; round < rounds; round++) {
-      await tryAll(world, ways, (i) => found[i].on);
-      const putBack = await database.transaction((tx) => withoutTriggers(tx, 'time_entry'));
-      await tryAll(world, ways, (i) => found[i].off);
-      await putBack(database);
+      for (const which of round % 2 === 0 ? (['on', 'off'] as const) : (['off', 'on'] as const)) {
+        const putBack = which === 'off' ? await withoutTriggersOf(database) : undefined;
+        await tryAll(world, ways, (i) => found[i][which]);
+        await putBack?.(database);
+      }
     }
     return report(ways, found);
   } finally {
     await Promise.all(clients.map((client) => client.end()));
   }
 }
+
+const withoutTriggersOf = (database: Database): Promise<PutBack> =>
+  database.transaction((tx) => withoutTriggers(tx, 'time_entry'));
 
 type Found = Record<'on' | 'off', Written[]>;
 
