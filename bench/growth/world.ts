@@ -3,14 +3,13 @@ import { loadLarge } from '../../scripts/large/load-large';
 import type { LargePlan } from '../../scripts/large/plan';
 import type { Database } from '../../src/platform/database';
 import { migrate, openDatabase } from '../../src/platform/open-database';
-import { cpuMsOf } from '../cpu';
 
 /** A database of its own on the server of DATABASE_URL, filled with a large world. */
 export interface World {
   databaseUrl: string;
   database: Database;
-  /** The CPU that PostgreSQL used for it so far, in ms; undefined when it runs elsewhere. */
-  postgresCpu(): Promise<number | undefined>;
+  /** The processes of PostgreSQL that work on it. */
+  backends(): Promise<number[]>;
   drop(): Promise<void>;
 }
 
@@ -25,7 +24,7 @@ export async function makeWorld(server: string, name: string, plan: LargePlan): 
   return {
     databaseUrl: databaseUrl.href,
     database,
-    postgresCpu: async () => cpuMsOf(await backends(server, name)),
+    backends: () => backends(server, name),
     drop: async () => {
       await close();
       await onServer(server, `drop database ${name} with (force)`);

@@ -4,7 +4,8 @@ import { idOf, insert } from '../../scripts/large/sql';
 import { TimeEntry } from '../../src/domains/time/time-entry.entity';
 import type { Database } from '../../src/platform/database';
 import { newId } from '../../src/platform/ids';
-import { median } from './measure';
+import { cpuBetween, cpuTimesOf } from '../cpu';
+import { median, medianIfKnown } from './measure';
 import { ms, percent, table, verdict } from './report';
 import type { World } from './world';
 
@@ -17,29 +18,56 @@ interface Writing {
   rounds: number;
 }
 
-/** A way of writing: answers commits per second, or the milliseconds of one statement. */
+/** A way of writing. `isTime`: its figure is the milliseconds of one statement, else commits per second. */
 interface Way {
   name: string;
-  write(): Promise<number>;
+  write(): Promise<Written>;
   isTime?: boolean;
 }
 
+interface Written {
+  figure: number;
+  entries: number;
+  /** What PostgreSQL spent on each entry, in µs. */
+  cpu?: number;
+}
+
 /** What the rollups cost whoever writes: the same with their triggers and without, in turns. */
-export async function writes({ database, databaseUrl }: World, { seconds, rounds }: Writing): Promise<string> {
+export async function writes(world: World, { seconds, rounds }: Writing): Promise<string> {
+  const { database, databaseUrl } = world;
   const clients = await Promise.all(Array.from({ length: 8 }, () => connected(databaseUrl)));
   try {
     const ways = await waysOf(database, clients, seconds);
-    const found = ways.map(() => ({ on: [] as number[], off: [] as number[] }));
+    const found = ways.map((): Found => ({ on: [], off: [] }));
     for (let round = 0; round < rounds; round++) {
-      for (const [i, way] of ways.entries()) found[i].on.push(await way.write());
-      const putBack: PutBack = await database.transaction((tx) => withoutTriggers(tx, 'time_entry'));
-      for (const [i, way] of ways.entries()) found[i].off.push(await way.write());
-      await putBack(database);
+      for (const which of round % 2 === 0 ? (['on', 'off'] as const) : (['off', 'on'] as const)) {
+        const putBack = which === 'off' ? await withoutTriggersOf(database) : undefined;
+        await tryAll(world, ways, (i) => found[i][which]);
+        await putBack?.(database);
+      }
     }
     return report(ways, found);
   } finally {
     await Promise.all(clients.map((client) => client.end()));
   }
+}
+
+const withoutTriggersOf = (database: Database): Promise<PutBack> =>
+  database.transaction((tx) => withoutTriggers(tx, 'time_entry'));
+
+type Found = Record<'on' | 'off', Written[]>;
+
+async function tryAll({ database, backends }: World, ways: Way[], noteOf: (way: number) => Written[]): Promise<void> {
+  for (const [i, way] of ways.entries()) noteOf(i).push(await withCpu(backends, way));
+  // What was taken back is in nobody's way the next time.
+  await database.rows('vacuum time_entry, project_day, project_total');
+}
+
+async function withCpu(backends: World['backends'], way: Way): Promise<Written> {
+  const before = cpuTimesOf(await backends());
+  const written = await way.write();
+  const spent = cpuBetween(before, cpuTimesOf(await backends()));
+  return { ...written, cpu: spent === undefined ? undefined : (1000 * spent) / written.entries };
 }
 
 async function waysOf(database: Database, clients: pg.Client[], seconds: number): Promise<Way[]> {
@@ -107,7 +135,7 @@ interface Place {
   date: string;
 }
 
-async function commitsPerSecond(clients: pg.Client[], next: EntryMaker, seconds: number): Promise<number> {
+async function commitsPerSecond(clients: pg.Client[], next: EntryMaker, seconds: number): Promise<Written> {
   let commits = 0;
   const begun = performance.now();
   const end = begun + 1000 * seconds;
@@ -119,7 +147,7 @@ async function commitsPerSecond(clients: pg.Client[], next: EntryMaker, seconds:
       }
     }),
   );
-  return (1000 * commits) / (performance.now() - begun);
+  return { figure: (1000 * commits) / (performance.now() - begun), entries: commits };
 }
 
 const COPIED =
@@ -127,7 +155,7 @@ const COPIED =
   cost_rate_minor billable_amount_minor cost_amount_minor created_by created_at updated_at`.split(/\s+/);
 
 /** Copies the newest entries, and takes that back. */
-async function bulkMs(client: pg.Client, which: string): Promise<number> {
+async function bulkMs(client: pg.Client, which: string): Promise<Written> {
   const columns = Object.fromEntries(COPIED.map((column) => [column, column]));
   const from = `from time_entry where ${which} order by date desc, id limit ${BULK}`;
   await client.query('begin');
@@ -137,22 +165,24 @@ async function bulkMs(client: pg.Client, which: string): Promise<number> {
   );
   const taken = performance.now() - begun;
   await client.query('rollback');
-  await client.query('vacuum time_entry, project_day, project_total');
-  return (taken * BULK) / rowCount!;
+  return { figure: (taken * BULK) / rowCount!, entries: rowCount! };
 }
 
-function report(ways: Way[], found: { on: number[]; off: number[] }[]): string {
+function report(ways: Way[], found: Found[]): string {
   const rows = ways.map(({ name, isTime }, i) => {
-    const [on, off] = [median(found[i].on), median(found[i].off)];
+    const [off, on] = [found[i].off, found[i].on].map((written) => median(written.map(({ figure }) => figure)));
     const loss = isTime ? on / off - 1 : 1 - on / off;
     const unit = (value: number) => (isTime ? `${ms(value)} ms` : `${Math.round(value)}/s`);
-    return [name, unit(off), unit(on), verdict(loss, isTime ? BULK_GOAL : GOAL, percent(loss))];
+    const cpu = (written: Written[]) => medianIfKnown(written.map((one) => one.cpu))?.toFixed(0) ?? '–';
+    const judged = verdict(loss, isTime ? BULK_GOAL : GOAL, percent(loss));
+    return [name, unit(off), unit(on), judged, `${cpu(found[i].off)} → ${cpu(found[i].on)}`];
   });
   return [
     `### What rollups cost whoever writes (goals: ≤ ${percent(GOAL)} of commits, ≤ ${percent(BULK_GOAL)} more time in bulk)`,
     '',
-    table(['one entry and its commit; many at once', 'without', 'with rollups', 'cost'], rows),
+    table(['one entry and its commit; many at once', 'without', 'with rollups', 'cost', 'CPU, µs an entry'], rows),
     '',
-    'Medians of rounds in turns; without: the triggers dropped. The statement of one entry is the one that `logTime` runs.',
+    'Medians of rounds in turns; without: the triggers dropped. The statement of one entry is the one that `logTime` runs. CPU: ' +
+      'of PostgreSQL.',
   ].join('\n');
 }
