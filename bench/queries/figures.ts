@@ -52,5 +52,5 @@ const cellsOf = (cells: readonly Cell[], { server, operation, connections }: Whi
 
 function medianOf(cells: readonly Cell[], key: 'nodeMs' | 'postgresMs'): number | undefined {
   const values = cells.map((cell) => cell[key]).filter((value) => value !== undefined);
-  return values.length === cells.length ? median(values) : undefined;
+  return values.length > 0 ? median(values) : undefined;
 }

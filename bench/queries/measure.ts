@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type pg from 'pg';
-import { cpuMsOf, residentMb } from '../cpu';
-import { requestOf } from './ask';
+import { type CpuTimes, cpuBetween, cpuTimesOf, residentMb } from '../cpu';
+import { ask, requestOf } from './ask';
 import { type Body, OPERATIONS, type OperationName } from './personas';
 import type { Running, ServerName } from './processes';
 
@@ -46,7 +46,8 @@ export async function measure(plan: Plan): Promise<Cell[]> {
       for (const operation of OPERATIONS) {
         for (const connections of round === 0 ? [WARM_UP] : plan.connections) {
           for (const server of rotated(plan.servers, round)) {
-            const cell = await measureCell(plan, load, { server, operation, connections });
+            const seconds = round === 0 ? WARM_UP_SECONDS : plan.seconds;
+            const cell = await measureCell({ ...plan, seconds }, load, { server, operation, connections });
             if (round > 0) cells.push(cell);
           }
         }
@@ -61,6 +62,7 @@ export async function measure(plan: Plan): Promise<Cell[]> {
 }
 
 const WARM_UP = 16;
+const WARM_UP_SECONDS = 2;
 const OPENING_SECONDS = 0.2;
 
 interface Seen {
@@ -95,6 +97,8 @@ async function measureCell(
   const before = await cpuOf(plan, server);
   const seen = await make(plan.seconds);
   const after = await cpuOf(plan, server);
+  // What was under way when the load ended is answered before this one.
+  await ask(server, operation, plan.bodies[operation][0]);
   server.pause();
   const each = (ms: number | undefined) => (ms === undefined ? undefined : ms / seen.answers);
   return {
@@ -104,17 +108,16 @@ async function measureCell(
     rate: seen.answers / seen.seconds,
     p50: seen.p50,
     p99: seen.p99,
-    nodeMs: each(after.node === undefined || before.node === undefined ? undefined : after.node - before.node),
-    postgresMs: each(postgresBetween(before, after)),
+    nodeMs: each(cpuBetween(before.node, after.node)),
+    postgresMs: each(cpuBetween(before.postgres, after.postgres)),
     loadMs: seen.cpuMs / seen.answers,
     residentMb: residentMb(server.pid),
   };
 }
 
 interface Cpu {
-  node?: number;
-  /** Of each process of PostgreSQL, by its pid. */
-  postgres: Map<number, number | undefined>;
+  node?: CpuTimes;
+  postgres?: CpuTimes;
 }
 
 async function cpuOf({ db, databases }: Plan, { pid }: Running): Promise<Cpu> {
@@ -122,17 +125,7 @@ async function cpuOf({ db, databases }: Plan, { pid }: Running): Promise<Cpu> {
     'select pid from pg_stat_activity where datname = any($1::text[]) and pid <> pg_backend_pid()',
     [databases],
   );
-  return { node: cpuMsOf([pid]), postgres: new Map(rows.map((row) => [row.pid, cpuMsOf([row.pid])])) };
-}
-
-/** What a process of PostgreSQL used that has ended by now is lost: pools keep theirs. */
-function postgresBetween(before: Cpu, after: Cpu): number | undefined {
-  let sum = 0;
-  for (const [pid, ms] of after.postgres) {
-    if (ms === undefined) return undefined;
-    sum += ms - (before.postgres.get(pid) ?? 0);
-  }
-  return sum;
+  return { node: cpuTimesOf([pid]), postgres: cpuTimesOf(rows.map((row) => row.pid)) };
 }
 
 const rotated = <T>(all: readonly T[], by: number): T[] => all.map((_, i) => all[(i + by) % all.length]);

@@ -53,6 +53,7 @@ export async function startServer(name: ServerName, databaseUrl: string): Promis
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'production',
+      GRAPHILE_ENV: 'production',
       DEMO: 'off',
       SECRET_KEY: 'of the bench alone, which seals nothing',
       ...PRESETS_FOR_PEERS,

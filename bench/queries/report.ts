@@ -69,8 +69,9 @@ async function conditions({ db, scale, rounds, seconds, costs, compared, cells }
     'select count(*) as projects, (select sum(entries) from project_total) as entries from project',
   );
   const settings = ['shared_buffers', 'jit', 'max_parallel_workers_per_gather', 'fsync', 'synchronous_commit'];
-  const said = await Promise.all(settings.map(async (name) => `${name} ${await setting(name)}`));
-  const load = Math.max(...cells.map((cell) => cell.loadMs));
+  const said: string[] = [];
+  for (const name of settings) said.push(`${name} ${await setting(name)}`);
+  const load = Math.max(...cells.map((cell) => cell.loadMs).filter(Number.isFinite));
   return [
     measuredOn((await setting('server_version')).split(' ')[0]),
     `PostgreSQL: ${said.join(', ')}. Peers: ${peers().join(', ')}. PostGraphile 5 asks for Node 22` +

@@ -206,8 +206,8 @@ export function loadersOf(DataLoader, pool, held) {
             `select x.* from unnest($1::text[], $2::boolean[]) as k (id, drafts) cross join lateral (
                select i.*, ${LISTED_ON} as listed_on from invoice i
                where i.project_id = k.id and (k.drafts or i.status <> 'DRAFT')
-               order by ${LISTED_ON} desc nulls last, i.id limit $3) x
-             order by x.listed_on desc nulls last, x.id limit $3`,
+               order by ${LISTED_ON} desc, i.id limit $3) x
+             order by x.listed_on desc, x.id limit $3`,
             [shown.map((project) => project.id), shown.map((project) => project.drafts), size],
           );
         }),

@@ -2,15 +2,9 @@ import { createHash } from 'node:crypto';
 import DataLoader from 'dataloader';
 import Fastify from 'fastify';
 import mercurius from 'mercurius';
-import pg from 'pg';
 import { loadersOf } from './mercurius-loaders.mjs';
 import { permits, VIEWER } from './permits.mjs';
-
-/**
- * A peer: Fastify, Mercurius and graphql-jit with resolvers written by hand for these four operations, permissions read
- * once for each request, dataloaders, prepared statements, and totals from the same rollups.
- */
-const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10, idleTimeoutMillis: 0 });
+import { pool } from './pool.mjs';
 
 const schema = `
   scalar Date
@@ -176,6 +170,10 @@ async function context({ headers }) {
   return { permits: held, byId: new Map(held.map((project) => [project.id, project])), loaders };
 }
 
+/**
+ * A peer: Fastify, Mercurius and graphql-jit with resolvers written by hand for these four operations, permissions read
+ * once for each request, dataloaders, prepared statements, and totals from the same rollups.
+ */
 const app = Fastify();
 app.register(mercurius, { schema, resolvers, jit: 1, context, path: '/graphql' });
 await app.listen({ port: Number(process.env.PORT), host: '127.0.0.1' });
