@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import DataLoader from 'dataloader';
 import Fastify from 'fastify';
 import mercurius from 'mercurius';
 import { loadersOf } from './mercurius-loaders.mjs';
@@ -67,7 +66,7 @@ const resolvers = {
         .slice(0, first),
     }),
     project: (_, { id }, { byId }) => byId.get(id) ?? null,
-    invoices: async (_, { first }, { loaders }) => ({ nodes: await loaders.invoices.load(first) }),
+    invoices: async (_, { first }, { loaders }) => ({ nodes: await loaders.invoices(first) }),
   },
   Project: {
     startDate: (project) => project.start_date,
@@ -166,7 +165,7 @@ async function context({ headers }) {
   const { rows } = await pool.query({ name: 'permits', text: PERMITS, values: [hash] });
   if (rows.length === 0) throw new mercurius.ErrorWithProps('Sign in first.', { code: 'UNAUTHENTICATED' });
   const held = rows.filter((row) => row.id !== null);
-  const loaders = loadersOf(DataLoader, pool, held);
+  const loaders = loadersOf(pool, held);
   return { permits: held, byId: new Map(held.map((project) => [project.id, project])), loaders };
 }
 
