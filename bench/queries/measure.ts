@@ -3,13 +3,15 @@ import { once } from 'node:events';
 import path from 'node:path';
 import type pg from 'pg';
 import { type CpuTimes, cpuBetween, cpuTimesOf, residentMb } from '../cpu';
-import { ask, requestOf } from './ask';
+import { requestOf } from './ask';
 import { type Body, OPERATIONS, type OperationName } from './personas';
 import type { Running, ServerName } from './processes';
 
 /** One server, one operation, so many connections, in one round. CPU is ms for each answer. */
 export interface Cell {
   server: ServerName;
+  /** From 1; 0 warms up. */
+  round: number;
   operation: OperationName;
   connections: number;
   rate: number;
@@ -26,7 +28,7 @@ export interface Plan {
   bodies: Record<OperationName, Body[]>;
   connections: readonly number[];
   rounds: number;
-  /** Of each cell. */
+  /** How long a cell takes, about. */
   seconds: number;
   /** A connection of its own, to ask which processes of PostgreSQL serve `databases`. */
   db: pg.Client;
@@ -35,7 +37,8 @@ export interface Plan {
 
 /**
  * All cells in every round, the servers in another order each time, and each alone: the others stand still. The first
- * round warms up and does not count.
+ * round warms up and does not count. How much is asked follows from how fast it went the last time, so that a cell of the
+ * fast takes as long as one of the slow.
  */
 export async function measure(plan: Plan): Promise<Cell[]> {
   const load = fork(path.join(__dirname, 'load.mjs'));
@@ -46,9 +49,9 @@ export async function measure(plan: Plan): Promise<Cell[]> {
       for (const operation of OPERATIONS) {
         for (const connections of round === 0 ? [WARM_UP] : plan.connections) {
           for (const server of rotated(plan.servers, round)) {
-            const seconds = round === 0 ? WARM_UP_SECONDS : plan.seconds;
-            const cell = await measureCell({ ...plan, seconds }, load, { server, operation, connections });
-            if (round > 0) cells.push(cell);
+            const last = cells.findLast((cell) => cell.server === server.name && cell.operation === operation);
+            const amount = last ? Math.ceil(last.rate * plan.seconds) : WARM_UP_AMOUNT;
+            cells.push(await measureCell(plan, load, { server, operation, connections, amount, round }));
           }
         }
       }
@@ -58,12 +61,11 @@ export async function measure(plan: Plan): Promise<Cell[]> {
     for (const server of plan.servers) server.resume();
     load.kill();
   }
-  return cells;
+  return cells.filter((cell) => cell.round > 0);
 }
 
 const WARM_UP = 16;
-const WARM_UP_SECONDS = 2;
-const OPENING_SECONDS = 0.2;
+const WARM_UP_AMOUNT = 600;
 
 interface Seen {
   answers: number;
@@ -75,34 +77,35 @@ interface Seen {
   cpuMs: number;
 }
 
-async function measureCell(
-  plan: Plan,
-  load: ChildProcess,
-  { server, operation, connections }: { server: Running; operation: OperationName; connections: number },
-): Promise<Cell> {
+interface Which extends Pick<Cell, 'operation' | 'connections' | 'round'> {
+  server: Running;
+  amount: number;
+}
+
+async function measureCell(plan: Plan, load: ChildProcess, which: Which): Promise<Cell> {
+  const { server, operation, connections, round } = which;
   const requests = plan.bodies[operation].map((body) => ({
     method: 'POST',
     ...requestOf(server.name, operation, body),
   }));
-  const make = async (seconds: number): Promise<Seen> => {
-    load.send({ url: `http://127.0.0.1:${server.port}`, requests, connections, seconds });
+  const make = async (amount: number): Promise<Seen> => {
+    load.send({ url: `http://127.0.0.1:${server.port}`, requests, connections, amount });
     const [seen] = (await once(load, 'message')) as [Seen];
-    if (seen.failed > 0)
-      throw new Error(`${server.name} failed ${seen.failed} times at ${operation}: ${JSON.stringify(seen.statuses)}`);
+    const statuses = JSON.stringify(seen.statuses);
+    if (seen.failed > 0) throw new Error(`${server.name} failed ${seen.failed} times at ${operation}: ${statuses}`);
     return seen;
   };
   server.resume();
   // Pools close what was idle for long: that is opened again before it counts.
-  await make(OPENING_SECONDS);
+  await make(OPENING * connections);
   const before = await cpuOf(plan, server);
-  const seen = await make(plan.seconds);
+  const seen = await make(Math.max(which.amount, OPENING * connections));
   const after = await cpuOf(plan, server);
-  // What was under way when the load ended is answered before this one.
-  await ask(server, operation, plan.bodies[operation][0]);
   server.pause();
   const each = (ms: number | undefined) => (ms === undefined ? undefined : ms / seen.answers);
   return {
     server: server.name,
+    round,
     operation,
     connections,
     rate: seen.answers / seen.seconds,
@@ -127,5 +130,8 @@ async function cpuOf({ db, databases }: Plan, { pid }: Running): Promise<Cpu> {
   );
   return { node: cpuTimesOf([pid]), postgres: cpuTimesOf(rows.map((row) => row.pid)) };
 }
+
+/** So many requests on each connection before it counts. */
+const OPENING = 2;
 
 const rotated = <T>(all: readonly T[], by: number): T[] => all.map((_, i) => all[(i + by) % all.length]);

@@ -80,7 +80,7 @@ async function conditions({ db, scale, rounds, seconds, costs, compared, cells }
         : '.'),
     `Data: ${rows[0].projects} projects, ${rows[0].entries} time entries (scale ${scale}). 200 bodies for each operation, ` +
       'of 100 clients with client view and 100 managers with internal costs in turn. Rollups are the source everywhere.',
-    `${rounds} interleaved rounds of ${seconds} s for each cell, medians; whoever is not measured stands still. The load came ` +
+    `${rounds} interleaved rounds of about ${seconds} s for each cell, medians; whoever is not measured stands still. The load came ` +
       `from a process of its own, which took at most ${digits(load)} ms of CPU for an answer.`,
     `Before that: ${compared} bodies of each operation answered equally by all; of clients who asked for costs ` +
       `${costs.refused} were refused by everybody with an access layer, of managers ${costs.shown} got them.`,
