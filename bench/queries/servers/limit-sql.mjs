@@ -128,7 +128,7 @@ const TOTAL = `case when i.status <> 'DRAFT' then i.total_minor else (
   select coalesce(sum(a.minor + sign(a.minor) * ((abs(a.minor) * l.tax_bp + 5000) / 10000)), 0)::bigint
   from invoice_line l cross join lateral (select case when l.from_time then (
       select coalesce(sum(e.billable_amount_minor), 0)::bigint from time_entry e
-      where e.invoice_line_id = l.id and e.billable and e.project_id = i.project_id) else l.amount_minor end as minor) a
+      where e.invoice_line_id = l.id and e.billable) else l.amount_minor end as minor offset 0) a
   where l.invoice_id = i.id) end`;
 
 const invoices = `

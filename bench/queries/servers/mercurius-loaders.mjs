@@ -194,7 +194,7 @@ const invoices = ({ rowsOf, byIds }, held) => ({
      from invoice i join invoice_line l on l.invoice_id = i.id
        cross join lateral (select case when l.from_time then (
          select coalesce(sum(e.billable_amount_minor), 0)::bigint from time_entry e
-         where e.invoice_line_id = l.id and e.billable and e.project_id = i.project_id) else l.amount_minor end as minor) a
+         where e.invoice_line_id = l.id and e.billable) else l.amount_minor end as minor offset 0) a
      where i.id = any($1::text[]) group by i.id`,
   ),
 });

@@ -136,7 +136,7 @@ const VIEWS = `
       select coalesce(sum(a.minor + sign(a.minor) * ((abs(a.minor) * l.tax_bp + 5000) / 10000)), 0)::bigint
       from invoice_line l cross join lateral (select case when l.from_time then (
           select coalesce(sum(e.billable_amount_minor), 0)::bigint from time_entry e
-          where e.invoice_line_id = l.id and e.billable and e.project_id = i.project_id) else l.amount_minor end as minor) a
+          where e.invoice_line_id = l.id and e.billable) else l.amount_minor end as minor offset 0) a
       where l.invoice_id = i.id) end as total from invoice i) i;
   create view bench_pg.project_cost as
     select p.id as project_id, ${amount(`coalesce((select sum(r.cost_amount_minor) from project_total r where r.project_id = p.id), 0)`)} as cost
