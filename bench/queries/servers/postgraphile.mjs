@@ -18,7 +18,8 @@ const preset = {
   // Its global ids would take the name of ours.
   disablePlugins: ['NodePlugin'],
   pgServices: [makePgService({ pool, schemas: ['bench_pg'] })],
-  schema: { orderByNullsLast: true },
+  // As the indexes are.
+  schema: { pgOrderByNullsLast: true },
   grafserv: { graphqlPath: '/graphql', graphiql: false, watch: false },
   grafast: {
     explain: false,
