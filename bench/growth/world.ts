@@ -19,17 +19,18 @@ export async function makeWorld(server: string, name: string, plan: LargePlan): 
   await onServer(server, `drop database if exists ${name} with (force)`);
   await onServer(server, `create database ${name} template template0 encoding 'UTF8'`);
   const { database, close } = await openDatabase({ databaseUrl: databaseUrl.href, poolSize: 1 });
-  await migrate(database, { databaseUrl: databaseUrl.href });
-  await loadLarge(database, plan);
-  return {
-    databaseUrl: databaseUrl.href,
-    database,
-    backends: () => backends(server, name),
-    drop: async () => {
-      await close();
-      await onServer(server, `drop database ${name} with (force)`);
-    },
+  const drop = async (): Promise<void> => {
+    await close();
+    await onServer(server, `drop database ${name} with (force)`);
   };
+  try {
+    await migrate(database, { databaseUrl: databaseUrl.href });
+    await loadLarge(database, plan);
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+  return { databaseUrl: databaseUrl.href, database, backends: () => backends(server, name), drop };
 }
 
 export async function postgresVersion(server: string): Promise<string> {

@@ -40,10 +40,10 @@ export async function writes(world: World, { seconds, rounds }: Writing): Promis
     const ways = await waysOf(database, clients, seconds);
     const found = ways.map((): Found => ({ on: [], off: [] }));
     for (let round = 0; round < rounds; round++) {
-      for (const which of round % 2 === 0 ? (['on', 'off'] as const) : (['off', 'on'] as const)) {
-        const putBack = which === 'off' ? await withoutTriggersOf(database) : undefined;
-        await tryAll(world, ways, (i) => found[i][which]);
-        await putBack?.(database);
+      for (const [i, way] of ways.entries()) {
+        for (const which of round % 2 === 0 ? (['on', 'off'] as const) : (['off', 'on'] as const)) {
+          found[i][which].push(await written(world, way, which));
+        }
       }
     }
     return report(ways, found);
@@ -52,22 +52,18 @@ export async function writes(world: World, { seconds, rounds }: Writing): Promis
   }
 }
 
-const withoutTriggersOf = (database: Database): Promise<PutBack> =>
-  database.transaction((tx) => withoutTriggers(tx, 'time_entry'));
-
 type Found = Record<'on' | 'off', Written[]>;
 
-async function tryAll({ database, backends }: World, ways: Way[], noteOf: (way: number) => Written[]): Promise<void> {
-  for (const [i, way] of ways.entries()) noteOf(i).push(await withCpu(backends, way));
-  // What was taken back is in nobody's way the next time.
-  await database.rows('vacuum time_entry, project_day, project_total');
-}
-
-async function withCpu(backends: World['backends'], way: Way): Promise<Written> {
+async function written({ database, backends }: World, way: Way, which: 'on' | 'off'): Promise<Written> {
+  const off = (): Promise<PutBack> => database.transaction((tx) => withoutTriggers(tx, 'time_entry'));
+  const putBack = which === 'off' ? await off() : undefined;
   const before = cpuTimesOf(await backends());
-  const written = await way.write();
+  const figures = await way.write();
   const spent = cpuBetween(before, cpuTimesOf(await backends()));
-  return { ...written, cpu: spent === undefined ? undefined : (1000 * spent) / written.entries };
+  await putBack?.(database);
+  // What was taken back is in nobody's way the next time.
+  if (way.isTime) await database.rows('vacuum time_entry, project_day, project_total');
+  return { ...figures, cpu: spent === undefined ? undefined : (1000 * spent) / figures.entries };
 }
 
 async function waysOf(database: Database, clients: pg.Client[], seconds: number): Promise<Way[]> {
@@ -170,19 +166,22 @@ async function bulkMs(client: pg.Client, which: string): Promise<Written> {
 
 function report(ways: Way[], found: Found[]): string {
   const rows = ways.map(({ name, isTime }, i) => {
-    const [off, on] = [found[i].off, found[i].on].map((written) => median(written.map(({ figure }) => figure)));
-    const loss = isTime ? on / off - 1 : 1 - on / off;
+    const { on, off } = found[i];
+    const figure = (written: Written[]) => median(written.map((one) => one.figure));
+    // Of what was measured one after the other: the machine is not the same all the time.
+    const ratio = median(on.map((one, round) => one.figure / off[round].figure));
+    const loss = isTime ? ratio - 1 : 1 - ratio;
     const unit = (value: number) => (isTime ? `${ms(value)} ms` : `${Math.round(value)}/s`);
     const cpu = (written: Written[]) => medianIfKnown(written.map((one) => one.cpu))?.toFixed(0) ?? '–';
     const judged = verdict(loss, isTime ? BULK_GOAL : GOAL, percent(loss));
-    return [name, unit(off), unit(on), judged, `${cpu(found[i].off)} → ${cpu(found[i].on)}`];
+    return [name, unit(figure(off)), unit(figure(on)), judged, `${cpu(off)} → ${cpu(on)}`];
   });
   return [
     `### What rollups cost whoever writes (goals: ≤ ${percent(GOAL)} of commits, ≤ ${percent(BULK_GOAL)} more time in bulk)`,
     '',
     table(['one entry and its commit; many at once', 'without', 'with rollups', 'cost', 'CPU, µs an entry'], rows),
     '',
-    'Medians of rounds in turns; without: the triggers dropped. The statement of one entry is the one that `logTime` runs. CPU: ' +
+    'Medians of rounds in turns, the cost of the ratios of each round; without: the triggers dropped. The statement of one entry is the one that `logTime` runs. CPU: ' +
       'of PostgreSQL.',
   ].join('\n');
 }
