@@ -7,7 +7,7 @@ import { refuseLeaks, refuseUnequal } from './compare';
 import { countStatements } from './count-statements';
 import { asked, type Data, databaseOf, prepareData } from './database';
 import { type Cell, measure } from './measure';
-import { type Body, bodiesOf, OPERATIONS, type OperationName, type Persona, signIn } from './personas';
+import { type Body, bodiesOf, OPERATIONS, type OperationName, PERSONAS, type Persona, signIn } from './personas';
 import { type Running, SERVER_NAMES, type ServerName, startServer } from './processes';
 import { report } from './report';
 
@@ -16,7 +16,7 @@ import { report } from './report';
  * the data and prints what it finds, without writing it down.
  */
 async function main(): Promise<void> {
-  const { quick, rounds, seconds, servers, persona } = options();
+  const { quick, rounds, seconds, servers, persona, isWhole } = options();
   const connections = quick ? [16] : [1, 16, 64];
   const serverUrl = process.env.DATABASE_URL;
   if (!serverUrl) throw new Error('Set DATABASE_URL to a PostgreSQL server on which databases may be made.');
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     report({ db, scale, servers, cells, rounds, seconds, connections, ...checked }),
   );
   console.log(`\n${markdown}`);
-  if (!quick && servers.length === SERVER_NAMES.length && !persona) writeSection('queries', markdown);
+  if (isWhole) writeSection('queries', markdown);
 }
 
 interface Asking {
@@ -79,6 +79,9 @@ async function withServers<T>(
   }
 }
 
+const ROUNDS = 5;
+const SECONDS = { whole: 3, quick: 0.5 };
+
 function options() {
   const { values } = parseArgs({
     args: process.argv.slice(3),
@@ -86,18 +89,20 @@ function options() {
       quick: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
-      servers: { type: 'string', default: SERVER_NAMES.join(',') },
+      servers: { type: 'string' },
       persona: { type: 'string' },
     },
   });
   const { quick } = values;
-  return {
-    quick,
-    rounds: Number(values.rounds ?? 5),
-    seconds: Number(values.seconds ?? (quick ? 0.5 : 3)),
-    servers: values.servers.split(',') as ServerName[],
-    persona: values.persona as Persona | undefined,
-  };
+  const servers = (values.servers?.split(',') ?? SERVER_NAMES) as ServerName[];
+  const persona = values.persona as Persona | undefined;
+  if (!servers.every((name) => SERVER_NAMES.includes(name))) throw new Error(`--servers: ${SERVER_NAMES.join(',')}`);
+  if (persona && !PERSONAS.includes(persona)) throw new Error(`--persona: ${PERSONAS.join(' or ')}`);
+  const rounds = Number(values.rounds ?? ROUNDS);
+  const seconds = Number(values.seconds ?? (quick ? SECONDS.quick : SECONDS.whole));
+  // Only what was measured as it should be is written down.
+  const isWhole = Object.keys(values).length === 1 && !quick;
+  return { quick, rounds, seconds, servers, persona, isWhole };
 }
 
 /** What Portico is measured against is nothing that its users need: it is installed where it is asked for. */

@@ -14,7 +14,7 @@ export interface Body {
   variables: { id?: string; from?: string; to?: string; costs?: boolean };
 }
 
-const PERSONAS: Persona[] = ['client', 'manager'];
+export const PERSONAS: Persona[] = ['client', 'manager'];
 const BODIES_EACH = 100;
 const DAYS = 90;
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import type pg from 'pg';
 import { table } from '../growth/report';
@@ -73,7 +74,7 @@ async function conditions({ db, scale, rounds, seconds, costs, compared, cells }
   for (const name of settings) said.push(`${name} ${await setting(name)}`);
   const load = Math.max(...cells.map((cell) => cell.loadMs).filter(Number.isFinite));
   return [
-    measuredOn((await setting('server_version')).split(' ')[0]),
+    `${measuredOn((await setting('server_version')).split(' ')[0])} Load average at the end: ${os.loadavg()[0].toFixed(1)}.`,
     `PostgreSQL: ${said.join(', ')}. Peers: ${peers().join(', ')}. PostGraphile 5 asks for Node 22` +
       (Number(process.versions.node.split('.')[0]) < 22
         ? ', and ran with `Promise.withResolvers` put in by hand.'
