@@ -72,17 +72,17 @@ async function conditions({ db, scale, rounds, seconds, costs, compared, cells }
   const settings = ['shared_buffers', 'jit', 'max_parallel_workers_per_gather', 'fsync', 'synchronous_commit'];
   const said: string[] = [];
   for (const name of settings) said.push(`${name} ${await setting(name)}`);
-  const load = Math.max(...cells.map((cell) => cell.loadMs).filter(Number.isFinite));
+  const load = Math.max(...cells.map((cell) => (cell.loadMs * cell.rate) / 1000));
   return [
     `${measuredOn((await setting('server_version')).split(' ')[0])} Load average at the end: ${os.loadavg()[0].toFixed(1)}.`,
-    `PostgreSQL: ${said.join(', ')}. Peers: ${peers().join(', ')}. PostGraphile 5 asks for Node 22` +
+    `PostgreSQL: ${said.join(', ')}; the limit and the peers set jit off and random_page_cost 1.1 for themselves. Peers: ${peers().join(', ')}. PostGraphile 5 asks for Node 22` +
       (Number(process.versions.node.split('.')[0]) < 22
         ? ', and ran with `Promise.withResolvers` put in by hand.'
         : '.'),
     `Data: ${rows[0].projects} projects, ${rows[0].entries} time entries (scale ${scale}). 200 bodies for each operation, ` +
-      'of 100 clients with client view and 100 managers with internal costs in turn. Rollups are the source everywhere.',
+      'of 100 clients with client view and 100 managers with internal costs in turn. Everybody reads the same tables, totals from rollups where Portico has them.',
     `${rounds} interleaved rounds of about ${seconds} s for each cell, medians; whoever is not measured stands still. The load came ` +
-      `from a process of its own, which took at most ${digits(load)} ms of CPU for an answer.`,
+      `from a process of its own, which kept at most ${load.toFixed(2)} of a core busy.`,
     `Before that: ${compared} bodies of each operation answered equally by all; of clients who asked for costs ` +
       `${costs.refused} were refused by everybody with an access layer, of managers ${costs.shown} got them.`,
   ].join('\n');
