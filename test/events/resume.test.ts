@@ -2,6 +2,7 @@ import { days } from '../../src/platform/clock';
 import { aProject } from '../support/builders';
 import { Listener } from '../support/listener';
 import { TestServer } from '../support/server';
+import { until } from '../support/until';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -131,9 +132,6 @@ describe('a cursor', () => {
        from (select * from event where workspace_id = $1 order by position desc limit 1) e, generate_series(1, $2::int) i`,
       [workspaceId, times],
     );
-    for (let waiting = 1n; waiting > 0n; ) {
-      const row = await server.database.row<{ n: bigint }>('select count(*) as n from event where seq is null');
-      waiting = row!.n;
-    }
+    await until(async () => !(await server.database.row('select from event where seq is null limit 1')));
   }
 });
