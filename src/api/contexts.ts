@@ -36,8 +36,10 @@ export function contextWith(parts: ContextParts, operation: Operation, access: P
   const context: Context = Object.assign(sharedWithCopies({ access, reads: {} }), rest, operation, {
     withheld: new Withheld(),
     node: (id: string) => loadNode(context, id),
-    db: database.forRequest(() => {
-      context.reads = {};
+    db: database.forRequest({
+      afterTransaction: () => {
+        context.reads = {};
+      },
     }),
   });
   return context;

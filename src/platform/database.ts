@@ -10,6 +10,7 @@ import {
 } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { PorticoError } from './errors';
+import { type Answer, ReadsAtOnce, type Statement } from './reads-at-once';
 
 // A calendar date stays text (node-pg would make local midnight of it); 64-bit numbers stay exact.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
@@ -37,20 +38,27 @@ export interface Transactional extends Sql {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
+export interface RequestOptions {
+  /** Is told when what was read before may have changed. */
+  afterTransaction(): void;
+}
+
 export class Database implements Transactional {
   private readonly pool: pg.Pool;
+  private readonly readsAtOnce: ReadsAtOnce | undefined;
 
   constructor(
     readonly dataSource: DataSource,
-    private readonly afterTransaction: () => void = () => {},
+    private readonly request?: RequestOptions,
     private readonly listeners: Set<() => void> = new Set(),
   ) {
     this.pool = (dataSource.driver as PostgresDriver).master as pg.Pool;
+    if (request) this.readsAtOnce = new ReadsAtOnce((statement) => askFor(this.pool, statement));
   }
 
-  /** The same database, for one request: `afterTransaction` is told when what was read before may have changed. */
-  forRequest(afterTransaction: () => void): Database {
-    return new Database(this.dataSource, afterTransaction, this.listeners);
+  /** The same database, for one request: what it reads at once is read in one statement. */
+  forRequest(request: RequestOptions): Database {
+    return new Database(this.dataSource, request, this.listeners);
   }
 
   /** Calls `listener` after each commit of this process that announced something. Gives back what ends it. */
@@ -59,8 +67,10 @@ export class Database implements Transactional {
     return () => this.listeners.delete(listener);
   }
 
-  rows<T>(sql: string, values: readonly SqlValue[] = []): Promise<T[]> {
-    return ask<T>(this.pool, sql, values);
+  async rows<T>(text: string, values: readonly SqlValue[] = []): Promise<T[]> {
+    const statement = { text, values };
+    const isRead = this.readsAtOnce !== undefined && READ.test(text);
+    return asRows<T>(await (isRead ? this.readsAtOnce!.read(statement) : askFor(this.pool, statement)));
   }
 
   async row<T>(sql: string, values: readonly SqlValue[] = []): Promise<T | null> {
@@ -82,7 +92,7 @@ export class Database implements Transactional {
         if (attempt > MAX_RETRIES || !RETRYABLE.has(codeOf(error) ?? '')) throw translate(error);
         await sleep(Math.random() * 20 * attempt);
       } finally {
-        this.afterTransaction();
+        this.request?.afterTransaction();
       }
     }
   }
@@ -107,18 +117,21 @@ const INTEGRITY = /^23/;
 /** Class 22, data exceptions: NUL in a text, a number beyond its column, a date that is none. */
 const UNSTORABLE = /^22/;
 const STATEMENT_TIMEOUT = '57014';
+const READ = /^\s*select\b/i;
 
 type Queryable = Pick<pg.Pool, 'query'>;
 
-async function ask<T>(on: Queryable, sql: string, values: readonly SqlValue[]): Promise<T[]> {
-  let result: pg.QueryArrayResult<unknown[]>;
+async function askFor(on: Queryable, { text, values }: Statement): Promise<Answer> {
   try {
-    result = await on.query<unknown[]>({ text: sql, values: values as unknown[], rowMode: 'array' });
+    return await on.query<unknown[]>({ text, values: values as unknown[], rowMode: 'array' });
   } catch (error) {
     throw translate(error);
   }
-  const names = result.fields.map((field) => camelCase(field.name));
-  return result.rows.map((cells) => {
+}
+
+function asRows<T>({ fields, rows }: Answer): T[] {
+  const names = fields.map((field) => camelCase(field.name));
+  return rows.map((cells) => {
     const row: Record<string, unknown> = {};
     for (let i = 0; i < names.length; i++) row[names[i]] = cells[i];
     return row as T;
@@ -128,7 +141,8 @@ async function ask<T>(on: Queryable, sql: string, values: readonly SqlValue[]): 
 function transactionOf(manager: EntityManager, announce: () => void): Tx {
   // The runner is connected already and gives the connection of its transaction each time.
   const connection = (): Promise<pg.PoolClient> => manager.queryRunner!.connect();
-  const rows = async <T>(sql: string, values: readonly SqlValue[] = []) => ask<T>(await connection(), sql, values);
+  const rows = async <T>(text: string, values: readonly SqlValue[] = []) =>
+    asRows<T>(await askFor(await connection(), { text, values }));
   return {
     announce,
     rows,

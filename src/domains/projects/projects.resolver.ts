@@ -1,4 +1,5 @@
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
 import { type Connection, connectionOf, Page, type PageArgs } from '../../platform/paging';
 import { ClientOrganisation } from '../clients/client-organisation.entity';
@@ -8,8 +9,7 @@ import { loadWorkspace } from '../workspaces/workspace.loaders';
 import { MyAccess, myAccessOn } from './my-access';
 import { Project } from './project.entity';
 import { ProjectFilter, ProjectSort } from './project.inputs';
-import { loadProject } from './projects.loaders';
-import { projectsOf } from './projects.service';
+import { projectsOf, projectWith } from './projects.service';
 import { ProjectVisibility, visibilityOf } from './visibility.types';
 
 export const ProjectConnection = connectionOf(() => Project, 'Project');
@@ -32,8 +32,9 @@ export class ProjectsResolver {
   project(
     @Arg('id', () => ID, { description: 'The project’s id.' }) id: string,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Project | null> {
-    return loadProject(context, id);
+    return projectWith(context, id, info);
   }
 
   @FieldResolver(() => ClientOrganisation, { nullable: true, description: 'Who the project is done for.' })
