@@ -36,10 +36,8 @@ export function contextWith(parts: ContextParts, operation: Operation, access: P
   const context: Context = Object.assign(sharedWithCopies({ access, reads: {} }), rest, operation, {
     withheld: new Withheld(),
     node: (id: string) => loadNode(context, id),
-    db: database.forRequest({
-      afterTransaction: () => {
-        context.reads = {};
-      },
+    db: database.forRequest(() => {
+      context.reads = {};
     }),
   });
   return context;

@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Query, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
 import { type Connection, connectionOf, Page, type PageArgs } from '../../platform/paging';
+import { Parent } from '../../platform/parent';
 import { ClientOrganisation } from '../clients/client-organisation.entity';
 import { loadOrganisation } from '../clients/clients.loaders';
 import { Workspace } from '../workspaces/workspace.entity';
@@ -38,17 +39,17 @@ export class ProjectsResolver {
   }
 
   @FieldResolver(() => ClientOrganisation, { nullable: true, description: 'Who the project is done for.' })
-  clientOrganisation(@Root() project: Project, @Ctx() context: Context): Promise<ClientOrganisation | null> {
+  clientOrganisation(@Parent() project: Project, @Ctx() context: Context): Promise<ClientOrganisation | null> {
     return loadOrganisation(context, project.clientOrganisationId);
   }
 
   @FieldResolver(() => Workspace, { nullable: true, description: 'Who does the project.' })
-  workspace(@Root() project: Project, @Ctx() context: Context): Promise<Workspace | null> {
+  workspace(@Parent() project: Project, @Ctx() context: Context): Promise<Workspace | null> {
     return loadWorkspace(context, project.workspaceId);
   }
 
   @FieldResolver(() => MyAccess, { description: 'What you may see and do here: draw your screens from it.' })
-  myAccess(@Root() project: Project, @Ctx() { access }: Context): MyAccess {
+  myAccess(@Parent() project: Project, @Ctx() { access }: Context): MyAccess {
     return myAccessOn(project, access.permit(project)!);
   }
 
@@ -56,7 +57,7 @@ export class ProjectsResolver {
     nullable: true,
     description: 'What clients see of the project. For managers.',
   })
-  visibility(@Root() project: Project): ProjectVisibility {
+  visibility(@Parent() project: Project): ProjectVisibility {
     return visibilityOf(project);
   }
 }
