@@ -4,8 +4,6 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../context';
 
-/** Compiling takes a millisecond: it pays for what is asked again. */
-const WORTH_IT = 2;
 const MOST_KEPT = 500;
 
 interface Known {
@@ -18,7 +16,7 @@ interface Known {
  * Queries that are asked again and again are run by code made for them (graphql-jit), through the same resolvers and
  * rules. graphql-js stays the reference: whatever ends with an error is asked of it again, so that every error is its own.
  */
-export function compiledQueries(schema: GraphQLSchema): ApolloServerPlugin<Context> {
+export function compiledQueries(schema: GraphQLSchema, compileAt: number): ApolloServerPlugin<Context> {
   const known = new LRUCache<string, Known>({ max: MOST_KEPT });
   return {
     requestDidStart: async () => ({
@@ -27,7 +25,7 @@ export function compiledQueries(schema: GraphQLSchema): ApolloServerPlugin<Conte
         const key = `${queryHash} ${operationName ?? ''}`;
         const query = known.get(key) ?? { asked: 0 };
         known.set(key, query);
-        if (++query.asked < WORTH_IT) return null;
+        if (++query.asked < compileAt) return null;
         if (query.compiled === undefined) {
           const compiled = compileQuery<Record<string, unknown>>(schema, document, operationName ?? '');
           query.compiled = isCompiledQuery(compiled) ? compiled : null;
