@@ -37,6 +37,7 @@ const settings = z.object({
   QUERY_COST_LIMIT: integer(100, 1_000_000).default(10_000),
   QUERY_DEPTH_LIMIT: integer(5, 50).default(15),
   INVITATIONS_PER_DAY: integer(1, 1_000_000).default(500),
+  COMPILE_QUERIES: z.enum(['on', 'off']).default('on'),
 });
 
 interface Mailbox {
@@ -74,6 +75,8 @@ export interface Config {
   queryLimits: { cost: number; depth: number };
   /** How many invitations one person, and one workspace, may send in 24 hours. */
   invitationsPerDay: number;
+  /** Queries that come again are run by code made for them. */
+  compileQueries: boolean;
 }
 
 /** All that is wrong with the settings, told at once. */
@@ -119,6 +122,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     bodyLimitBytes: s.BODY_LIMIT_BYTES,
     queryLimits: { cost: s.QUERY_COST_LIMIT, depth: s.QUERY_DEPTH_LIMIT },
     invitationsPerDay: s.INVITATIONS_PER_DAY,
+    compileQueries: s.COMPILE_QUERIES === 'on',
   };
 }
 

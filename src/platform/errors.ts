@@ -112,3 +112,6 @@ export const forbidden = (requires: readonly string[]): PorticoError =>
 
 export const badInput = (field: string, message: string, details: Record<string, unknown> = {}): PorticoError =>
   new PorticoError('BAD_USER_INPUT', message, { ...details, field });
+
+export const isTimeout = (error: unknown): boolean =>
+  error instanceof PorticoError && error.extensions.code === ErrorCode.TIMEOUT;

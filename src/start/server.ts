@@ -58,6 +58,7 @@ async function openDoors({ config, logger, opened }: Parts): Promise<Portico> {
     secretKey: config.secretKey ?? secretKeyIn(config.dataDir),
     introspection: config.devTools,
     limits: { ...defaultLimits, ...config.queryLimits },
+    compileAt: config.compileQueries ? undefined : Number.POSITIVE_INFINITY,
   });
   await api.apollo.start();
   const live = liveEvents({ database, clock: systemClock, logger, redisUrl: config.redisUrl });
