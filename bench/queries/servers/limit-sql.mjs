@@ -54,7 +54,7 @@ const dashboard = (costs) => `
 const TASKS = `
   select t.id, t.title, t.status,
     ${when(`m.id is not null and ${SHOWN}`, `json_build_object('id', m.id, 'displayName', u.display_name)`)} as assignee,
-    ${when('k.hours', hours(`(select sum(e.billed_seconds) from time_entry e where e.task_id = t.id and ${RELEASED('e')})`))} as "trackedTime"
+    ${when('k.hours', hours(`(select sum(r.billed_seconds) from task_total r where r.task_id = t.id and ${RELEASED('r')})`))} as "trackedTime"
   from (select * from task t where t.project_id = k.id and (not k.is_client or t.client_visible)
       order by t.position, t.id limit 20) t
     left join membership m on m.id = t.assignee_id left join app_user u on u.id = m.user_id
@@ -72,8 +72,8 @@ const HOURS_OF_PEOPLE = `
   select ${when('y.id is not null', `json_build_object('id', y.id, 'displayName', min(y.name))`)} as person,
     ${hours('sum(y.seconds)')} as "totalTime"
   from (select ${when(SHOWN, 'm.id')} as id, ${when(SHOWN, 'u.display_name')} as name, w.seconds
-    from (select e.person_id, sum(e.billed_seconds) as seconds from time_entry e
-        where e.project_id = k.id and ${RELEASED('e')} group by e.person_id) w
+    from (select r.person_id, sum(r.billed_seconds) as seconds from person_total r
+        where r.project_id = k.id and ${RELEASED('r')} group by r.person_id having sum(r.entries) > 0) w
       join membership m on m.id = w.person_id join app_user u on u.id = m.user_id) y
   group by y.id order by y.id is null, sum(y.seconds) desc, y.id`;
 

@@ -93,7 +93,7 @@ const tasks = ({ rowsOf, one, pages }, byId) => ({
       rowsOf(
         'taskSeconds',
         `select k.id, sum(r.billed_seconds)::bigint as seconds from unnest($1::text[], $2::boolean[]) as k (id, issued_only)
-           join time_entry r on r.task_id = k.id and ${RELEASED} group by k.id`,
+           join task_total r on r.task_id = k.id and ${RELEASED} group by k.id`,
         [wanted.map((task) => task.id), wanted.map((task) => byId.get(task.project_id).issued_only)],
       ),
     (row) => row.id,
@@ -143,8 +143,8 @@ const people = ({ rowsOf, one, many, pages }, byId) => ({
              as k (id, is_client, viewer_id, people_shown, issued_only)
            cross join lateral (
              select case when ${SHOWN} then m.id end as person_id, w.seconds
-             from (select r.person_id, sum(r.billed_seconds) as seconds from time_entry r
-                 where r.project_id = k.id and ${RELEASED} group by r.person_id) w
+             from (select r.person_id, sum(r.billed_seconds) as seconds from person_total r
+                 where r.project_id = k.id and ${RELEASED} group by r.person_id having sum(r.entries) > 0) w
                join membership m on m.id = w.person_id) y
          group by k.id, y.person_id order by y.person_id is null, sum(y.seconds) desc, y.person_id`,
         [...viewers(projects), projects.map((project) => project.issued_only)],

@@ -52,6 +52,8 @@ const POLICIES = {
   project: listed('id', 'projects'),
   project_total: `${listed('project_id', 'projects')} and ${RELEASED('project_total')}`,
   project_day: `${listed('project_id', 'projects')} and ${RELEASED('project_day')}`,
+  task_total: `${listed('project_id', 'hours')} and ${RELEASED('task_total')}`,
+  person_total: `${listed('project_id', 'hours_of_people')} and ${RELEASED('person_total')}`,
   task: `${listed('project_id', 'tasks')} and (client_visible or ${listed('project_id', 'inside')})`,
   time_entry: `${listed('project_id', 'entries')} and ${RELEASED('time_entry')}
     and (billable or not ${listed('project_id', 'billable_only')})`,
@@ -66,6 +68,8 @@ const COLUMNS = {
   project: '*',
   project_total: 'project_id, invoice_state, billed_seconds, billable_seconds, billable_amount_minor',
   project_day: 'project_id, date, invoice_state, billed_seconds, billable_seconds, billable_amount_minor',
+  task_total: 'project_id, task_id, invoice_state, billed_seconds',
+  person_total: 'project_id, person_id, invoice_state, entries, billed_seconds',
   task: 'id, project_id, title, status, position, assignee_id, client_visible',
   time_entry: `id, project_id, task_id, person_id, date, description, billable, billed_seconds, bill_rate_minor,
     billable_amount_minor, invoice_state, invoice_line_id`,
@@ -110,7 +114,7 @@ const VIEWS = `
     select t.id, t.project_id, t.title, t.status, t.position, t.assignee_id,
       ${when(
         listed('t.project_id', 'hours'),
-        hours('coalesce((select sum(e.billed_seconds) from time_entry e where e.task_id = t.id), 0)'),
+        hours('coalesce((select sum(r.billed_seconds) from task_total r where r.task_id = t.id), 0)'),
       )} as tracked_hours
     from task t;
   create view bench_pg.member ${INVOKER} as
@@ -119,8 +123,8 @@ const VIEWS = `
       join app_user u on u.id = m.user_id
     where ${EFFECTIVE};
   create view bench_pg.hours_of_person ${INVOKER} as
-    select e.project_id, e.person_id, ${hours('sum(e.billed_seconds)')} as hours from time_entry e
-    where ${listed('e.project_id', 'hours_of_people')} group by e.project_id, e.person_id;
+    select r.project_id, r.person_id, ${hours('sum(r.billed_seconds)')} as hours from person_total r
+    where ${listed('r.project_id', 'hours_of_people')} group by r.project_id, r.person_id having sum(r.entries) > 0;
   create view bench_pg.time_entry ${INVOKER} as
     select e.id, e.project_id, e.task_id, e.person_id, e.date, e.description, e.billable, e.billed_seconds as seconds,
       ${hours('e.billed_seconds')} as hours,
