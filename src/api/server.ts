@@ -1,11 +1,11 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema, getOperationAST, OperationTypeNode } from 'graphql';
 import type { Context, RequestFacts, ServerSettings } from '../context';
 import { Cursors } from '../events/cursor';
 import type { Clock } from '../platform/clock';
 import type { Database } from '../platform/database';
-import { PorticoError } from '../platform/errors';
+import { badInput, PorticoError } from '../platform/errors';
 import type { Logger } from '../platform/logger';
 import { completeResult } from './complete-result';
 import { type ContextParts, contextFor } from './contexts';
@@ -55,11 +55,15 @@ export function createApi(options: ApiOptions): Api {
     csrfPrevention: true,
     // By its hash alone a query would come past the limits.
     persistedQueries: false,
+    // What `costWithin` refuses never comes here; should it once, validation still finds an end.
+    parseOptions: { maxTokens: limits.tokens },
+    maxRecursiveSelections: true,
     formatError: formatError(logger, { suggestions: introspection }),
     logger: logger as never,
     plugins: [
       // Its hook would wrap every field of the schema; answers are per viewer and never cached anyway.
       ApolloServerPluginCacheControlDisabled(),
+      onlyMeasured,
       tellCost(limits),
       tellWithheld,
       operationForLog(),
@@ -75,7 +79,7 @@ export function createApi(options: ApiOptions): Api {
     parts,
     contextFor: async (request, asked) => {
       const cost = asked ? costWithin(limits, schema, asked) : 0;
-      return contextFor(parts, { request, cost });
+      return contextFor(parts, { request, cost, source: asked?.source });
     },
   };
 }
@@ -86,17 +90,33 @@ export function createApi(options: ApiOptions): Api {
  */
 function costWithin(limits: Limits, schema: GraphQLSchema, { source, operationName, variables }: Asked): number {
   try {
-    return gate({ schema, document: parseWithin(source, limits), operationName, variables, limits }).cost;
+    const document = parseWithin(source, limits);
+    const { cost } = gate({ schema, document, operationName, variables, limits });
+    const operation = getOperationAST(document, operationName);
+    if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw socketsOnly();
+    return cost;
   } catch (error) {
-    // What cannot be parsed is refused by Apollo itself in a moment.
     if (error instanceof PorticoError) throw asBadRequest(error);
-    return 0;
+    // What cannot be parsed is refused by Apollo itself in a moment.
+    if (error instanceof GraphQLError) return 0;
+    throw error;
   }
 }
+
+const socketsOnly = () => badInput('query', 'Subscriptions go over a socket at the same address. See docs/events.md.');
 
 function asBadRequest(error: PorticoError): GraphQLError {
   return new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 400 } } });
 }
+
+/** Should Apollo ever read a request otherwise than `asked` does: nothing of it is parsed, let alone run. */
+const onlyMeasured: ApolloServerPlugin<Context> = {
+  requestDidStart: async () => ({
+    didResolveSource: async ({ source, contextValue }) => {
+      if (source !== contextValue.source) throw new Error('Apollo has read another document than was measured.');
+    },
+  }),
+};
 
 /** `extensions.cost`: what the operation asked for, and what it may. */
 const tellCost = (limits: Limits): ApolloServerPlugin<Context> => ({
