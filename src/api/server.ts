@@ -7,6 +7,7 @@ import type { Clock } from '../platform/clock';
 import type { Database } from '../platform/database';
 import { badInput, PorticoError } from '../platform/errors';
 import type { Logger } from '../platform/logger';
+import { atTheDoor } from './at-the-door';
 import { completeResult } from './complete-result';
 import { type ContextParts, contextFor } from './contexts';
 import { formatError } from './format-error';
@@ -78,8 +79,12 @@ export function createApi(options: ApiOptions): Api {
     introspection,
     parts,
     contextFor: async (request, asked) => {
-      const cost = asked ? costWithin(limits, schema, asked) : 0;
-      return contextFor(parts, { request, cost, source: asked?.source });
+      try {
+        const cost = asked ? costWithin(limits, schema, asked) : 0;
+        return await contextFor(parts, { request, cost, source: asked?.source });
+      } catch (error) {
+        throw atTheDoor(error, logger);
+      }
     },
   };
 }
@@ -96,18 +101,13 @@ function costWithin(limits: Limits, schema: GraphQLSchema, { source, operationNa
     if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw socketsOnly();
     return cost;
   } catch (error) {
-    if (error instanceof PorticoError) throw asBadRequest(error);
     // What cannot be parsed is refused by Apollo itself in a moment.
-    if (error instanceof GraphQLError) return 0;
+    if (error instanceof GraphQLError && !(error instanceof PorticoError)) return 0;
     throw error;
   }
 }
 
 const socketsOnly = () => badInput('query', 'Subscriptions go over a socket at the same address. See docs/events.md.');
-
-function asBadRequest(error: PorticoError): GraphQLError {
-  return new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 400 } } });
-}
 
 /** Should Apollo ever read a request otherwise than `asked` does: nothing of it is parsed, let alone run. */
 const onlyMeasured: ApolloServerPlugin<Context> = {
