@@ -42,15 +42,8 @@ describe('the pages for people', () => {
     const inbox = developmentInbox({ database, clock: systemClock, settings, cursors: new Cursors('a key') });
     const pages = options.tools ? [linkPages(), toolPages(), inbox] : [linkPages()];
     const logger = pino({ level: 'silent' });
-    const app = createHttpApp({
-      apollo,
-      contextOf: async () => ({}),
-      config: CONFIG,
-      database,
-      bus: new LocalBus(),
-      logger,
-      pages,
-    });
+    const app = createHttpApp({ config: CONFIG, database, bus: new LocalBus(), logger });
+    app.serve({ apollo, contextOf: async () => ({}), pages });
     apps.push(app);
     app.server.listen(0, '127.0.0.1');
     await once(app.server, 'listening');
