@@ -19,6 +19,7 @@ export interface ContextParts {
 export interface Operation {
   request: RequestFacts;
   cost: number;
+  source?: string;
   live?: Live<Context>;
 }
 

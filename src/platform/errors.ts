@@ -72,7 +72,7 @@ const DESCRIPTIONS: Record<ErrorCode, { description: string }> = {
   INVITATION_EMAIL_MISMATCH: { description: 'The caller is signed in with another e-mail than the one invited.' },
   INVITATION_ALREADY_ACCEPTED: { description: 'The invitation was used. Sign in instead.' },
   MEMBER_DEACTIVATED: { description: 'The person is deactivated in this workspace; reactivate them first.' },
-  RETRY_LATER: { description: 'The server starts or stops. Try again in a moment.' },
+  RETRY_LATER: { description: 'The server starts or stops, or its database is away. Try again in a moment.' },
   RATE_LIMITED: { description: 'Too many attempts. Try again after `retryAfter` seconds.' },
   QUERY_TOO_COMPLEX: { description: 'The operation asks for too much; `reason` and `limit` say of what.' },
   TIMEOUT: { description: 'The operation ran longer than it may. Ask for less.' },

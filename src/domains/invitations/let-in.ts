@@ -109,7 +109,6 @@ async function findOrMakeMember(
     avatarUrl: null,
     weeklyCapacitySeconds: null,
     clientFacing: false,
-    lastSeenAt: null,
     version: 1,
     createdAt: now,
     updatedAt: now,

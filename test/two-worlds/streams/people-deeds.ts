@@ -114,7 +114,7 @@ function title(scene: Scene): Deed {
 
 function role(scene: Scene): Deed {
   const key = scene.random.pick(['cora', 'nora', 'nils'] as const);
-  const businessRoles = scene.random.pick([[], ['BILLING'], ['PEOPLE']]);
+  const businessRoles = scene.random.pick([[], ['BILLING']]);
   const change = { personId: scene.person(key), businessRoles };
   return aside(scene, { by: scene.admin('fjord'), mutation: 'changeRole', input: () => change });
 }
