@@ -36,3 +36,11 @@ export async function findTimeZoneOf(tx: Sql, userId: string): Promise<string> {
   const user = await tx.row<{ timezone: string }>('select timezone from app_user where id = $1', [userId]);
   return user!.timezone;
 }
+
+/** The time zone of this name as the database spells it; null when it knows none. */
+export async function findTimeZone(db: Sql, name: string): Promise<string | null> {
+  const zone = await db.row<{ name: string }>('select name from pg_timezone_names where lower(name) = lower($1)', [
+    name,
+  ]);
+  return zone?.name ?? null;
+}

@@ -3,12 +3,13 @@ import { changedOverrides } from '../../access/visibility.types';
 import type { Context } from '../../context';
 import { changedFields, type FieldNames } from '../../events/changed-fields';
 import { emit } from '../../events/outbox';
+import type { Sql } from '../../platform/database';
 import { notFound, PorticoError } from '../../platform/errors';
-import { cleanTimeZone } from '../../platform/locale';
 import { cleanText } from '../../platform/text';
 import { expectVersion } from '../../platform/versioned';
 import { cleanWebAddress } from '../../platform/web-address';
 import { insertWorkspace, uniqueSlugOf } from './new-workspace';
+import { knownTimeZone } from './time-zone';
 import { Workspace } from './workspace.entity';
 import type { CreateWorkspaceInput, UpdateWorkspaceInput } from './workspace.inputs';
 import { loadWorkspace } from './workspace.loaders';
@@ -23,7 +24,7 @@ export async function createWorkspace(context: Context, input: CreateWorkspaceIn
   const { db, clock, access } = context;
   const { userId } = access;
   const name = cleanText(input.name, { field: 'name', max: 120 });
-  const given = input.timezone == null ? null : cleanTimeZone(input.timezone);
+  const given = input.timezone == null ? null : await knownTimeZone(db, input.timezone);
   const id = await db.transaction(async (tx) => {
     if ((await countOwned(tx, userId)) >= MOST_OWNED) throw tooManyOwned();
     const timezone = given ?? (await findTimeZoneOf(tx, userId));
@@ -40,7 +41,7 @@ export async function createWorkspace(context: Context, input: CreateWorkspaceIn
 export async function updateWorkspace(context: Context, input: UpdateWorkspaceInput): Promise<Workspace> {
   const { db, clock } = context;
   const { workspaceId: id } = input;
-  const values = cleanValues(input);
+  const values = await cleanValues(db, input);
   await db.transaction(async (tx) => {
     const present = await lockWorkspace(tx, id);
     if (!present) throw notFound('workspaceId');
@@ -66,11 +67,11 @@ const FIELDS: FieldNames<Workspace> = {
   defaultVisibility: 'settings',
 };
 
-function cleanValues(input: UpdateWorkspaceInput): Partial<Workspace> {
+async function cleanValues(db: Sql, input: UpdateWorkspaceInput): Promise<Partial<Workspace>> {
   const { name, timezone, branding } = input;
   return {
     name: name == null ? undefined : cleanText(name, { field: 'name', max: 120 }),
-    timezone: timezone == null ? undefined : cleanTimeZone(timezone),
+    timezone: timezone == null ? undefined : await knownTimeZone(db, timezone),
     logoUrl: cleanWebAddress(branding?.logoUrl, 'branding.logoUrl'),
     brandColour: cleanColour(branding?.colour, 'branding.colour'),
     defaultCurrency: input.defaultCurrency ?? undefined,
