@@ -52,10 +52,11 @@ export async function writePerson(
   const { id, workspaceId, version } = person;
   await tx.update(Membership, { id }, { ...change, version: version + 1, updatedAt: context.clock.now() });
   const changed = changedFields('Person', person, change, FIELDS);
-  await emit(tx, context, 'person.updated', { workspaceId, id, changed });
+  // First what is told to them alone: with whatever comes next their stream may end.
   if (changed.some((field) => DECIDES_ACCESS.has(field))) {
     await emit(tx, context, 'access.changed', { workspaceId, personId: id, changed: [] });
   }
+  await emit(tx, context, 'person.updated', { workspaceId, id, changed });
 }
 
 const FIELDS: FieldNames<Membership> = { weeklyCapacitySeconds: 'weeklyCapacity', convertedAt: [] };
