@@ -3,6 +3,7 @@ import { after, type Clock, days } from '../../platform/clock';
 import type { Transactional, Tx } from '../../platform/database';
 import { inPieces } from '../../platform/jobs';
 import { type EndingGrant, takeEnded, takeEndingSoon } from './grant-deadlines.repository';
+import { emitPeople } from './grant-events';
 
 const WARNING_MS = days(7);
 
@@ -19,7 +20,10 @@ export async function tellGrantDeadlines(
   });
   await inPieces(database, stopping, async (tx, most) => {
     const ended = await takeEnded(tx, now, most);
-    for (const grant of ended) if (grant.wasOpen) await tell(tx, 'access.revoked', grant, now);
+    for (const grant of ended.filter(({ wasOpen }) => wasOpen)) {
+      await tell(tx, 'access.revoked', grant, now);
+      await emitPeople(tx, systemAt(now), grant);
+    }
     return ended.length;
   });
 }

@@ -16,10 +16,8 @@ export function countActiveMembers(
   );
 }
 
-export type LockedWorkspace = Pick<Workspace, 'version' | 'defaultVisibility'>;
-
-export function lockWorkspace(tx: Sql, id: string): Promise<LockedWorkspace | null> {
-  return tx.row<LockedWorkspace>('select version, default_visibility from workspace where id = $1 for update', [id]);
+export function lockWorkspace(tx: Sql, id: string): Promise<Workspace | null> {
+  return tx.row<Workspace>('select * from workspace where id = $1 for update', [id]);
 }
 
 /** How many workspaces a user owns; the user stays locked, so that two requests cannot both take the last place. */

@@ -60,7 +60,8 @@ const FIELDS: FieldNames<Workspace> = {
   logoUrl: 'branding',
   brandColour: 'branding',
   invitePolicy: 'settings',
-  membersSeeBillRates: 'settings',
+  // With it members see other rates.
+  membersSeeBillRates: ['settings', 'rates'],
   clientProfileEdit: 'settings',
   notificationDefault: 'settings',
   defaultPreset: 'settings',
