@@ -33,7 +33,8 @@ export async function asHeardBy(asking: Asking, event: Event): Promise<Heard | n
   const subject = await seenSubject({ access, node }, event);
   if (subject) return { kind: event.kind, projectId, subjectId: event.subjectId };
   if (!(await seesOfTheWhole(asking, event))) return null;
-  if (event.subjectId === whole) return { kind: event.kind, projectId, subjectId: whole };
+  const isNamed = event.subjectId === whole && event.personId === null;
+  if (isNamed) return { kind: event.kind, projectId, subjectId: whole };
   return { kind: projectId === null ? 'workspace.updated' : 'project.updated', projectId, subjectId: whole };
 }
 
@@ -75,17 +76,17 @@ async function seenSubject({ access, node }: Pick<Asking, 'access' | 'node'>, ev
 }
 
 const isOfSubject = ({ subjectId }: Event, field: string): boolean =>
-  subjectId !== null && field.startsWith(`${typeNameOf(subjectId)}.`);
+  subjectId !== null && field.startsWith(`${typeNameOf(subjectId)}.`) && field !== PEOPLE;
 
-/**
- * The numbers and lists of the project, or of the workspace, that changed with it. Whoever has come to a project or left
- * it is news to those alone who are shown them there.
- */
+/** Whoever has come to a project or left it is news to those alone who are shown them there, and no more than that. */
+const PEOPLE = 'Project.people';
+
+/** The numbers and lists of the project, or of the workspace, that changed with it. */
 async function seesOfTheWhole({ access, isShownOn }: Asking, event: Event): Promise<boolean> {
   const ofTheWhole = event.changed.filter((field) => !isOfSubject(event, field));
   const seen = ofTheWhole.filter((field) => seesField(access, field, rowOfWhole(event, field)));
   if (seen.length === 0) return false;
-  return seen.some((field) => field !== 'Project.people') || isShownOn(event.projectId!, event.subjectId!);
+  return seen.some((field) => field !== PEOPLE) || isShownOn(event.projectId!, event.personId!);
 }
 
 /**

@@ -3,7 +3,7 @@ import { after, type Clock, days } from '../../platform/clock';
 import type { Transactional, Tx } from '../../platform/database';
 import { inPieces } from '../../platform/jobs';
 import { type EndingGrant, takeEnded, takeEndingSoon } from './grant-deadlines.repository';
-import { emitPeople } from './grant-events';
+import { MEMBERS, PEOPLE } from './grant-events';
 
 const WARNING_MS = days(7);
 
@@ -20,18 +20,18 @@ export async function tellGrantDeadlines(
   });
   await inPieces(database, stopping, async (tx, most) => {
     const ended = await takeEnded(tx, now, most);
-    for (const grant of ended.filter(({ wasOpen }) => wasOpen)) {
-      await tell(tx, 'access.revoked', grant, now);
-      await emitPeople(tx, systemAt(now), grant);
-    }
+    for (const grant of ended) if (grant.wasOpen) await tell(tx, 'access.revoked', grant, now);
     return ended.length;
   });
 }
 
-/** To whom it concerns, and to those who manage the project. */
-const tell = (
+/** As `emitAccess`, by nobody. */
+function tell(
   tx: Tx,
   kind: 'access.expiring' | 'access.revoked',
   { workspaceId, projectId, personId }: EndingGrant,
   now: Date,
-): Promise<void> => emit(tx, systemAt(now), kind, { workspaceId, projectId, personId, changed: ['Project.members'] });
+): Promise<void> {
+  const changed = kind === 'access.revoked' ? PEOPLE : MEMBERS;
+  return emit(tx, systemAt(now), kind, { workspaceId, projectId, personId, changed });
+}

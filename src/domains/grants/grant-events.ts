@@ -1,4 +1,5 @@
-import { type Doer, doneBy, emit } from '../../events/outbox';
+import type { EventKind } from '../../events/event-types';
+import { doneBy, emit } from '../../events/outbox';
 import type { Tx } from '../../platform/database';
 import type { GrantTerms } from './grant.types';
 
@@ -15,32 +16,28 @@ export interface AccessChange {
 type Standing = Pick<GrantTerms, 'startsAt' | 'expiresAt'> & { status: 'ACTIVE' | 'SUSPENDED' | 'REVOKED' };
 
 /** To whom it concerns, and to those who manage the project. */
-export function emitAccess(
+export const emitAccess = (
   tx: Tx,
-  { workspaceId, projectId, personId, granter, now }: AccessChange,
+  change: AccessChange,
   kind: 'access.granted' | 'access.changed' | 'access.revoked',
-): Promise<void> {
-  const what = { workspaceId, projectId, personId, changed: ['Project.members'] };
-  return emit(tx, doneBy(granter.personId, now), kind, what);
-}
+): Promise<void> => emitOf(tx, change, kind, MEMBERS);
 
-/** The same where somebody may have come to the project or left it, which those are told who are shown them there. */
-export async function emitMove(
+/** The same where they may have come to the project or left it: that is told to whoever is shown them there, too. */
+export const emitMove = (
   tx: Tx,
   change: AccessChange,
   { kind, before, after }: { kind: Parameters<typeof emitAccess>[2]; before: Standing | null; after: Standing },
-): Promise<void> {
-  const { granter, now } = change;
-  await emitAccess(tx, change, kind);
-  if (isOn(before, now) !== isOn(after, now)) await emitPeople(tx, doneBy(granter.personId, now), change);
-}
+): Promise<void> => emitOf(tx, change, kind, isOn(before, change.now) === isOn(after, change.now) ? MEMBERS : PEOPLE);
 
-export const emitPeople = (
+export const MEMBERS = ['Project.members'];
+export const PEOPLE = [...MEMBERS, 'Project.people'];
+
+const emitOf = (
   tx: Tx,
-  by: Doer,
-  { workspaceId, projectId, personId }: Pick<AccessChange, 'workspaceId' | 'projectId' | 'personId'>,
-): Promise<void> =>
-  emit(tx, by, 'person.updated', { workspaceId, projectId, id: personId, changed: ['Project.people'] });
+  { workspaceId, projectId, personId, granter, now }: AccessChange,
+  kind: EventKind,
+  changed: readonly string[],
+): Promise<void> => emit(tx, doneBy(granter.personId, now), kind, { workspaceId, projectId, personId, changed });
 
 function isOn(standing: Standing | null, now: Date): boolean {
   if (standing?.status !== 'ACTIVE') return false;
