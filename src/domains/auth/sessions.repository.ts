@@ -1,6 +1,6 @@
 import { SESSION_IDLE_MS, type ViewerSession } from '../../access/project-access';
 import { after, type Clock, minutes } from '../../platform/clock';
-import type { Sql, Tx } from '../../platform/database';
+import type { Sql } from '../../platform/database';
 import type { Session } from './session.entity';
 
 const IDLE_PRECISION_MS = minutes(5);
@@ -28,14 +28,6 @@ export interface SessionsToEnd {
   only?: string;
   /** All but this one. */
   except?: string;
-}
-
-/** The workspaces where a user's open streams are to look again at who holds them. */
-export async function workspacesOfUser(tx: Tx, userId: string): Promise<string[]> {
-  const rows = await tx.rows<{ workspaceId: string }>('select workspace_id from membership where user_id = $1', [
-    userId,
-  ]);
-  return rows.map((row) => row.workspaceId);
 }
 
 /** Ends sessions of a user and says how many still worked. */

@@ -8,6 +8,7 @@ import { notFound, PorticoError } from '../../platform/errors';
 import { cleanText } from '../../platform/text';
 import { expectVersion } from '../../platform/versioned';
 import { cleanWebAddress } from '../../platform/web-address';
+import { lookAgain } from '../people/look-again';
 import { insertWorkspace, uniqueSlugOf } from './new-workspace';
 import { knownTimeZone } from './time-zone';
 import { Workspace } from './workspace.entity';
@@ -32,6 +33,7 @@ export async function createWorkspace(context: Context, input: CreateWorkspaceIn
     const facts = { name, slug: uniqueSlugOf(name), timezone, defaultCurrency, userId };
     const workspaceId = await insertWorkspace(tx, facts, clock);
     await emit(tx, context, 'workspace.updated', { workspaceId });
+    await lookAgain(tx, 'workspace.joined', { userId, now: clock.now() });
     return workspaceId;
   });
   return rereadWorkspace(context, id);

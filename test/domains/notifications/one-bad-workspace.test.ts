@@ -1,7 +1,7 @@
 import type { Project } from '../../../src/domains/projects/project.entity';
 import { emit, systemAt } from '../../../src/events/outbox';
 import { createLogger } from '../../../src/platform/logger';
-import { aProject } from '../../support/builders';
+import { aProject, aProjectOfTheirOwn } from '../../support/builders';
 import { anInvoice } from '../../support/invoice-builders';
 import { allFollowed, noticesOf } from '../../support/notices';
 import { TestServer } from '../../support/server';
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const logger = createLogger('error', { write: (line) => void log.push(line) });
   server = await TestServer.start({ live: true, logger });
   ours = await aProject(server, { ...BUDGET, visibility: { invoices: 'SUMMARY' } });
-  theirs = await aProjectOfEve();
+  theirs = await aProjectOfTheirOwn(server, 'eve', BUDGET);
 });
 afterAll(() => server.close());
 
@@ -44,18 +44,6 @@ describe('a workspace whose calendar the database cannot read', () => {
     expect((await noticesOf(server, 'clara')).texts.join()).toContain('Invoice 2026-031 is past its due date');
   });
 });
-
-async function aProjectOfEve(): Promise<Project> {
-  const made = async (name: string, payload: string, input: object): Promise<string> => {
-    const type = `${name[0].toUpperCase()}${name.slice(1)}Input`;
-    const mutation = `mutation ($input: ${type}!) { ${name}(input: $input) { ${payload} { id } } }`;
-    return (await server.data('eve', mutation, { input }))[name][payload].id;
-  };
-  const workspaceId = await made('createWorkspace', 'workspace', { name: 'Elsewhere' });
-  const client = { workspaceId, name: 'Client' };
-  const clientOrganisationId = await made('createClientOrganisation', 'clientOrganisation', client);
-  return aProject(server, { ...BUDGET, workspaceId, clientOrganisationId, grants: {} });
-}
 
 /** An invoice is past its due date, and something happens that its budget is looked at for. */
 async function becomesDue(project: Project): Promise<void> {
