@@ -40,6 +40,16 @@ export async function revokeSessions(db: Sql, { userId, now, only, except }: Ses
   return ended.length;
 }
 
+/** Which of these tokens still open something, by their hashes. */
+export async function whichWork(db: Sql, hashes: readonly string[], now: Date): Promise<string[]> {
+  const rows = await db.rows<{ tokenHash: string }>(
+    `select token_hash from session where token_hash = any($1::text[]) and ${WORKS}
+       and exists (select from app_user u where u.id = user_id and u.status = 'ACTIVE')`,
+    [hashes, now, after(now, -SESSION_IDLE_MS)],
+  );
+  return rows.map((row) => row.tokenHash);
+}
+
 /** Sessions that ended by themselves are no record of anything. */
 export async function deleteExpiredSessions(tx: Sql, userId: string, now: Date): Promise<void> {
   await tx.rows('delete from session where user_id = $1 and expires_at <= $2', [userId, now]);
