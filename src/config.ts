@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
+/** Of a key that seals; fewer characters can be guessed. */
+export const SHORTEST_KEY = 32;
+
 /** Every setting, read in this one place. `.env.example` and docs/operations.md say the same in words. */
 const settings = z.object({
   PORT: integer(1, 65_535).default(4000),
@@ -14,7 +17,10 @@ const settings = z.object({
     .string()
     .refine((text) => mailbox(text) !== null, { error: 'give an address like Portico <portal@example.com>' })
     .optional(),
-  SECRET_KEY: z.string().min(32, { error: 'give at least 32 random characters' }).optional(),
+  SECRET_KEY: z
+    .string()
+    .min(SHORTEST_KEY, { error: `give at least ${SHORTEST_KEY} random characters` })
+    .optional(),
   DEMO: oneOf('on', 'off', 'force').optional(),
   LOG_LEVEL: oneOf('silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace').default('info'),
   NODE_ENV: z.string().default('development'),
