@@ -12,6 +12,8 @@ export interface Context extends Asking, Reading {
   request: RequestFacts;
   /** What the operation asks for, in points of `api/limits.ts`. */
   cost: number;
+  /** The document whose cost that is. */
+  source?: string;
   settings: ServerSettings;
   /** Seals the places of the stream of events for the person they are given to. */
   cursors: Cursors;

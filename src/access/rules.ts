@@ -17,6 +17,8 @@ export interface Asking {
   withheld: Withheld;
   /** The thing with this id as the caller may see it, or null: the same answer that `node(id)` gives. */
   node(id: string): Promise<Subject | null>;
+  /** Whether the project would name this person to the caller if they were on it. */
+  isShownOn(projectId: string, personId: string): Promise<boolean>;
 }
 
 /**

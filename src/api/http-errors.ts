@@ -12,6 +12,9 @@ interface Refusal {
   readonly extensions?: Record<string, unknown>;
 }
 
+/** When to come again, while the server or its database starts or stops. */
+export const RETRY_AFTER_SECONDS = '2';
+
 /** Whatever goes wrong outside of GraphQL is answered in GraphQL's shape: never HTML, never a stack. */
 export function refuse(response: Response, refusal: Refusal): void {
   if (response.headersSent) {

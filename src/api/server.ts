@@ -1,12 +1,13 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema, getOperationAST, OperationTypeNode } from 'graphql';
 import type { Context, RequestFacts, ServerSettings } from '../context';
 import { Cursors } from '../events/cursor';
 import type { Clock } from '../platform/clock';
 import type { Database } from '../platform/database';
-import { PorticoError } from '../platform/errors';
+import { badInput, PorticoError } from '../platform/errors';
 import type { Logger } from '../platform/logger';
+import { atTheDoor } from './at-the-door';
 import { compiledQueries } from './compiled-queries';
 import { completeResult } from './complete-result';
 import { type ContextParts, contextFor } from './contexts';
@@ -59,11 +60,15 @@ export function createApi(options: ApiOptions): Api {
     csrfPrevention: true,
     // By its hash alone a query would come past the limits.
     persistedQueries: false,
+    // What `costWithin` refuses never comes here; should it once, validation still finds an end.
+    parseOptions: { maxTokens: limits.tokens },
+    maxRecursiveSelections: true,
     formatError: formatError(logger, { suggestions: introspection }),
     logger: logger as never,
     plugins: [
       // Its hook would wrap every field of the schema; answers are per viewer and never cached anyway.
       ApolloServerPluginCacheControlDisabled(),
+      onlyMeasured,
       tellCost(limits),
       tellWithheld,
       operationForLog(),
@@ -80,8 +85,12 @@ export function createApi(options: ApiOptions): Api {
     introspection,
     parts,
     contextFor: async (request, asked) => {
-      const cost = asked ? costWithin({ limits, schema, documents }, asked) : 0;
-      return contextFor(parts, { request, cost });
+      try {
+        const cost = asked ? costWithin({ limits, schema, documents }, asked) : 0;
+        return await contextFor(parts, { request, cost, source: asked?.source });
+      } catch (error) {
+        throw atTheDoor(error, logger);
+      }
     },
   };
 }
@@ -98,17 +107,28 @@ interface Gated {
  */
 function costWithin({ limits, schema, documents }: Gated, { source, operationName, variables }: Asked): number {
   try {
-    return gate({ schema, document: documents.read(source), operationName, variables, limits }).cost;
+    const document = documents.read(source);
+    const { cost } = gate({ schema, document, operationName, variables, limits });
+    const operation = getOperationAST(document, operationName);
+    if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw socketsOnly();
+    return cost;
   } catch (error) {
     // What cannot be parsed is refused by Apollo itself in a moment.
-    if (error instanceof PorticoError) throw asBadRequest(error);
-    return 0;
+    if (error instanceof GraphQLError && !(error instanceof PorticoError)) return 0;
+    throw error;
   }
 }
 
-function asBadRequest(error: PorticoError): GraphQLError {
-  return new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 400 } } });
-}
+const socketsOnly = () => badInput('query', 'Subscriptions go over a socket at the same address. See docs/events.md.');
+
+/** Should Apollo ever read a request otherwise than `asked` does: nothing of it is parsed, let alone run. */
+const onlyMeasured: ApolloServerPlugin<Context> = {
+  requestDidStart: async () => ({
+    didResolveSource: async ({ source, contextValue }) => {
+      if (source !== contextValue.source) throw new Error('Apollo has read another document than was measured.');
+    },
+  }),
+};
 
 /** `extensions.cost`: what the operation asked for, and what it may. */
 const tellCost = (limits: Limits): ApolloServerPlugin<Context> => ({

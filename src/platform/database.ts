@@ -120,11 +120,18 @@ export const brokenConstraint = (error: unknown): string | undefined => {
   return cause && INTEGRITY.test(cause.code ?? '') ? cause.constraint : undefined;
 };
 
+/** The database takes no connection, or has dropped ours. */
+export const isDatabaseAway = (error: unknown): boolean =>
+  AWAY.test(codeOf(error) ?? '') || (error instanceof Error && DROPPED.test(error.message));
+
 const MAX_RETRIES = 5;
 const RETRYABLE = new Set(['40001', '40P01']);
 const INTEGRITY = /^23/;
 /** Class 22, data exceptions: NUL in a text, a number beyond its column, a date that is none. */
 const UNSTORABLE = /^22/;
+/** What the operating system, the server (08, 53300, 57P…) and the driver, which has no codes, say of a connection. */
+const AWAY = /^(08|53300|57P0|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|EPIPE)/;
+const DROPPED = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection)/;
 const STATEMENT_TIMEOUT = '57014';
 const PLAN_IS_OLD = '0A000';
 const READ = /^\s*select\b/i;

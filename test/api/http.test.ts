@@ -40,13 +40,12 @@ describe('the HTTP side of the server', () => {
       },
     });
     app = createHttpApp({
-      apollo,
-      contextOf: async () => ({}),
       config: { publicUrl: 'http://localhost', trustProxy: 0, corsOrigins: [ORIGIN], bodyLimitBytes: 256 * 1024 },
       database: test.database,
       bus: new LocalBus(),
       logger: pino(sink),
     });
+    app.serve({ apollo, contextOf: async () => ({}) });
     app.server.listen(0, '127.0.0.1');
     await once(app.server, 'listening');
     base = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The time of each task and of each person on a project, kept as that of the project is: as fast to read however long the history. */
-export class TotalsOfParts1700000000013 implements MigrationInterface {
+export class TotalsOfParts1700000000014 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(TABLES);
     await db.query(functionsFor([DAYS, WHOLE, TASKS, PEOPLE]));
