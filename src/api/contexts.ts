@@ -2,6 +2,7 @@ import { loadAccess, loadAccessOfUser, type ProjectAccess } from '../access/proj
 import { Withheld } from '../access/withheld';
 import type { Context, RequestFacts, ServerSettings } from '../context';
 import { touchSession } from '../domains/auth/sessions.repository';
+import { loadPersonOnProject } from '../domains/people/people.loaders';
 import type { Cursors } from '../events/cursor';
 import type { Live } from '../events/open-stream';
 import type { Clock } from '../platform/clock';
@@ -37,6 +38,8 @@ export function contextWith(parts: ContextParts, operation: Operation, access: P
   const context: Context = Object.assign(sharedWithCopies({ access, reads: {} }), rest, operation, {
     withheld: new Withheld(),
     node: (id: string) => loadNode(context, id),
+    isShownOn: async (projectId: string, personId: string) =>
+      (await loadPersonOnProject(context, { projectId, personId })) !== null,
     db: database.forRequest(() => {
       context.reads = {};
     }),

@@ -8,11 +8,13 @@ import type { Database } from '../platform/database';
 import { badInput, PorticoError } from '../platform/errors';
 import type { Logger } from '../platform/logger';
 import { atTheDoor } from './at-the-door';
+import { compiledQueries } from './compiled-queries';
 import { completeResult } from './complete-result';
 import { type ContextParts, contextFor } from './contexts';
+import { Documents } from './documents';
 import { formatError } from './format-error';
 import { operationForLog, statusForOldClients } from './graphql-over-http';
-import { defaultLimits, gate, type Limits, parseWithin } from './limits';
+import { defaultLimits, gate, type Limits } from './limits';
 import type { Asked } from './request-facts';
 import { servedSchema } from './schema';
 
@@ -26,6 +28,8 @@ export interface ApiOptions {
   /** GraphiQL asks for the schema; production tells nobody but who has the file. */
   introspection: boolean;
   limits?: Limits;
+  /** The how manieth time a query is asked it is compiled: that takes a millisecond, and pays for what comes again. */
+  compileAt?: number;
   /** For tests of the guards themselves: a schema made otherwise. */
   schema?: GraphQLSchema;
 }
@@ -45,7 +49,7 @@ export interface Api {
 /** The GraphQL server, whatever transport stands before it. */
 export function createApi(options: ApiOptions): Api {
   const { database, clock, settings, logger, introspection } = options;
-  const { schema = servedSchema(), limits = defaultLimits } = options;
+  const { schema = servedSchema(), limits = defaultLimits, compileAt = 2 } = options;
   const apollo = new ApolloServer<Context>({
     schema,
     introspection,
@@ -69,8 +73,10 @@ export function createApi(options: ApiOptions): Api {
       tellWithheld,
       operationForLog(),
       statusForOldClients(),
+      compiledQueries(schema, compileAt),
     ],
   });
+  const documents = new Documents(limits);
   const parts = { database, clock, settings, cursors: new Cursors(options.secretKey) };
   return {
     apollo,
@@ -80,7 +86,7 @@ export function createApi(options: ApiOptions): Api {
     parts,
     contextFor: async (request, asked) => {
       try {
-        const cost = asked ? costWithin(limits, schema, asked) : 0;
+        const cost = asked ? costWithin({ limits, schema, documents }, asked) : 0;
         return await contextFor(parts, { request, cost, source: asked?.source });
       } catch (error) {
         throw atTheDoor(error, logger);
@@ -89,13 +95,19 @@ export function createApi(options: ApiOptions): Api {
   };
 }
 
+interface Gated {
+  limits: Limits;
+  schema: GraphQLSchema;
+  documents: Documents;
+}
+
 /**
  * Before anything is validated or read: graphql-js's own rules can be made to work for minutes (security.md §3). It
  * stands where the context is made, because Apollo answers 500 to whatever its hooks before validation throw.
  */
-function costWithin(limits: Limits, schema: GraphQLSchema, { source, operationName, variables }: Asked): number {
+function costWithin({ limits, schema, documents }: Gated, { source, operationName, variables }: Asked): number {
   try {
-    const document = parseWithin(source, limits);
+    const document = documents.read(source);
     const { cost } = gate({ schema, document, operationName, variables, limits });
     const operation = getOperationAST(document, operationName);
     if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw socketsOnly();

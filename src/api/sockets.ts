@@ -5,7 +5,6 @@ import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Context as SocketContex
 import { WebSocketServer } from 'ws';
 import type { Config } from '../config';
 import type { Hub } from '../events/hub';
-import { PorticoError } from '../platform/errors';
 import type { Logger } from '../platform/logger';
 import { contextWith } from './contexts';
 import { requestIdFrom } from './current-request';
@@ -15,6 +14,8 @@ import type { Api } from './server';
 import { type Carried, carry, closeFor } from './socket-carrier';
 import { OpenCount, SOCKETS, type SocketLimits } from './socket-limits';
 import { asGraphQL, type SocketCaller, socketOperations } from './socket-operations';
+import { SocketSessions } from './socket-sessions';
+import { StreamLimits } from './stream-limits';
 
 interface SocketsOptions {
   server: Server;
@@ -32,7 +33,8 @@ export interface Sockets {
 }
 
 type InitPayload = Record<string, unknown> | undefined;
-type Extra = Record<PropertyKey, unknown> & Carried & { caller?: SocketCaller };
+type Extra = Record<PropertyKey, unknown> &
+  Carried & { caller?: SocketCaller; streams?: ReturnType<StreamLimits['socketOf']> };
 
 const FORBIDDEN = 4403;
 const LAGGED = 4290;
@@ -51,7 +53,12 @@ export function serveSockets(options: SocketsOptions): Sockets {
     autoPong: false,
   });
   const perAddress = new OpenCount();
-  const protocol = protocolOf({ ...options, limits });
+  const sessions = new SocketSessions({
+    ...options.api.parts,
+    logger,
+    end: (socket) => closeFor(socket, FORBIDDEN, 'Forbidden'),
+  });
+  const protocol = protocolOf({ ...options, limits, sessions });
   server.on('upgrade', (request, stream: Duplex, head) => {
     const ip = clientAddress(request, config.trustProxy);
     const refusal = refusalOf(request, options) ?? (perAddress.take(ip, limits.perAddress) ? undefined : TOO_MANY);
@@ -61,16 +68,27 @@ export function serveSockets(options: SocketsOptions): Sockets {
       carry({ socket, request }, { protocol, limits, logger });
     });
   });
-  return { close: () => goAway(sockets) };
+  return {
+    close: () => {
+      sessions.stop();
+      return goAway(sockets);
+    },
+  };
 }
 
-function protocolOf({ api, hub, logger, config, limits }: SocketsOptions & { limits: SocketLimits }) {
+interface ProtocolOptions extends SocketsOptions {
+  limits: SocketLimits;
+  sessions: SocketSessions;
+}
+
+function protocolOf({ api, hub, logger, config, limits, sessions }: ProtocolOptions) {
   const operations = socketOperations(api, logger);
   const perPerson = new OpenCount();
+  const streams = new StreamLimits(limits);
   const openedBy = new WeakMap<ExecutionArgs, SocketCaller>();
   return makeServer<InitPayload, Extra>({
     connectionInitWaitTimeout: limits.initMs,
-    onConnect: async ({ connectionParams, extra }) => {
+    onConnect: async ({ connectionParams, extra, subscriptions }) => {
       const { socket, request } = extra;
       const token = bearerToken(String(connectionParams?.authorization ?? ''));
       const access = token ? await hub.accessOf(token).catch((error: unknown) => cutOff(extra, error)) : undefined;
@@ -82,18 +100,23 @@ function protocolOf({ api, hub, logger, config, limits }: SocketsOptions & { lim
         return false;
       }
       socket.once('close', () => perPerson.give(userId));
-      extra.caller = callerOn(extra, token, clientAddress(request, config.trustProxy));
+      const caller = callerOn(extra, token, clientAddress(request, config.trustProxy));
+      extra.caller = caller;
+      extra.streams = streams.socketOf(userId, () => Math.max(Object.keys(subscriptions).length, caller.opening));
+      socket.once('close', extra.streams.close);
+      sessions.watch(socket, { token, isIdle: () => Object.keys(subscriptions).length === 0 });
       return true;
     },
-    onSubscribe: async ({ extra, subscriptions }: SocketContext<InitPayload, Extra>, _id, payload) => {
+    onSubscribe: async ({ extra }: SocketContext<InitPayload, Extra>, _id, payload) => {
       const caller = extra.caller!;
-      const open = Math.max(Object.keys(subscriptions).length, caller.opening + 1);
-      if (open > limits.operations) return [tooManyOperations(limits.operations)];
       caller.opening++;
-      const prepared = await operations.prepare(caller, payload).catch((error: unknown) => {
-        if (!(error instanceof GraphQLError)) cutOff(extra, error);
-        return [asGraphQL(error)];
-      });
+      const refusal = extra.streams!.refusal();
+      const prepared = refusal
+        ? [refusal]
+        : await operations.prepare(caller, payload).catch((error: unknown) => {
+            if (!(error instanceof GraphQLError)) cutOff(extra, error);
+            return [asGraphQL(error)];
+          });
       if ('length' in prepared) caller.opening--;
       else openedBy.set(prepared, caller);
       return prepared;
@@ -178,6 +201,3 @@ function clientAddress(request: IncomingMessage, trustedProxies: number): string
   const addresses = [request.socket.remoteAddress ?? '', ...forwarded.reverse().map((address) => address.trim())];
   return addresses.filter(Boolean)[Math.min(trustedProxies, addresses.filter(Boolean).length - 1)] ?? '';
 }
-
-const tooManyOperations = (limit: number): PorticoError =>
-  new PorticoError('LIMIT_EXCEEDED', `A socket carries ${limit} streams at most.`, { limit });

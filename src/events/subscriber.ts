@@ -4,10 +4,11 @@ import type { Asking } from '../access/rules';
 import { after, type Clock } from '../platform/clock';
 import { PorticoError } from '../platform/errors';
 import { asHeardBy, type Heard, whatIsHeard } from './as-seen';
-import type { Cursors, Positions } from './cursor';
+import { type Cursors, type Positions, resetRequired } from './cursor';
 import type { NumberedEvent } from './event.entity';
 import { EventQueue } from './event-queue';
 import type { EventKind } from './event-types';
+import type { Missed } from './events.repository';
 import type { Hub, Listener } from './hub';
 
 /** Who listens is asked again at least this often, whatever happens. */
@@ -139,27 +140,32 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
 
   /** Reads on from the cursor until there is nothing between it and what the hub tells. What is hidden is left out at once. */
   private async *catchUp(workspaceId: string): AsyncGenerator<Delivery<C>, void> {
-    const { hub, positions } = this.options;
+    const { hub, positions, clock } = this.options;
     while (!this.isOver) {
       const { seq } = positions.get(workspaceId)!;
-      const events = await hub.after(workspaceId, seq);
-      if (events.length === 0 && (this.isOver || hub.listen(workspaceId, this, seq))) return;
-      const heard = await hub.turn(async () => {
-        const access = await this.check();
-        return access && whatIsHeard(this.options.contextOf(access), events);
-      });
-      if (!heard) return;
-      for (const [i, event] of events.entries()) {
-        if (heard[i]) yield* this.tell(event);
-        else this.moveTo(event);
-      }
+      const now = clock.now();
+      const [{ lastSeq }] = await hub.ends([workspaceId]);
+      if (lastSeq <= seq && (this.isOver || hub.listen(workspaceId, this, seq))) return;
+      const missed = await hub.turn(() => this.missed({ workspaceId, seq, to: lastSeq }));
+      if (!missed) return;
+      for (const event of missed.heard) yield* this.tell(event);
+      this.moveTo(workspaceId, missed.upTo, now);
     }
   }
 
-  private moveTo(event: NumberedEvent): void {
-    const position = this.options.positions.get(event.workspaceId)!;
-    position.seq = event.seq;
-    position.at = event.occurredAt;
+  /** Who this is was asked after the end of what is read: whatever came to be theirs later is told by what comes later. */
+  private async missed(missed: Missed): Promise<{ heard: NumberedEvent[]; upTo: bigint } | undefined> {
+    const access = await this.check();
+    if (!access) return undefined;
+    const { events, upTo } = await this.options.hub.missed(access, missed);
+    const heard = await whatIsHeard(this.options.contextOf(access), events);
+    return { heard: events.filter((_, i) => heard[i] !== null), upTo };
+  }
+
+  private moveTo(workspaceId: string, seq: bigint, at: Date): void {
+    const position = this.options.positions.get(workspaceId)!;
+    if (this.isOver || seq <= position.seq) return;
+    Object.assign(position, { seq, at });
   }
 
   private async *tell(event: NumberedEvent): AsyncGenerator<Delivery<C>, void> {
@@ -167,7 +173,7 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     const asked = await this.options.hub.turn(() => this.ask(event));
     if (!asked) return;
     const { access, context, heard } = asked;
-    this.moveTo(event);
+    this.moveTo(event.workspaceId, event.seq, event.occurredAt);
     // Between the answer and its sending nothing is awaited but the answer itself.
     if (heard && !this.isOver && this.isWanted(heard, event)) {
       const cursor = this.cursor();
@@ -204,9 +210,19 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
       this.options.ending.sessionEnded();
       return undefined;
     }
+    this.refuseOther(access);
     this.deadline = earliestEnd(access);
     if (wasAsked) this.endWithoutAccess(access);
     return access;
+  }
+
+  /** @throws PorticoError `STREAM_RESET_REQUIRED` when they have joined a workspace since, or have become a client of one. */
+  private refuseOther({ memberships }: ProjectAccess): void {
+    const { filter, positions } = this.options;
+    for (const { workspaceId, personType } of memberships) {
+      if (filter.workspaceId && filter.workspaceId !== workspaceId) continue;
+      if (positions.get(workspaceId)?.isClient !== (personType === 'CLIENT')) throw resetRequired();
+    }
   }
 
   /** @throws PorticoError `ACCESS_REVOKED` when there was something to hear of, and there is nothing left. */

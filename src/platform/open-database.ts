@@ -8,6 +8,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { dataSourceOptions } from '../../ormconfig';
 import { Database } from './database';
 import { lockFolder } from './folder-lock';
+import { PreparedNames } from './prepared-names';
 
 /** The database cannot be used. The message is a sentence for people, without the password. */
 export class DatabaseUnavailable extends Error {}
@@ -71,6 +72,8 @@ const MIGRATION_LOCK = 7_043_201;
 const OLDEST_SERVER = 15;
 const CONNECTION_TIMEOUT_MS = 5000;
 const EMBEDDED_WAIT_MS = 15_000;
+/** PostgreSQL's own compiler takes tens of milliseconds to save some: nothing here runs so long. */
+const SESSION = '-c TimeZone=UTC -c jit=off';
 
 async function runPending(dataSource: DataSource): Promise<string[]> {
   return (await dataSource.runMigrations()).map((migration) => migration.name);
@@ -116,7 +119,7 @@ async function openServer(url: string, options: OpenDatabaseOptions): Promise<Op
   } catch (error) {
     throw new DatabaseUnavailable(whyUnreachable(url, error as DriverError));
   }
-  const database = new Database(dataSource);
+  const database = new Database(dataSource, { prepared: new PreparedNames() });
   const version = await database.row<{ major: number }>(
     `SELECT current_setting('server_version_num')::int / 10000 AS major`,
   );
@@ -137,7 +140,7 @@ function serverDataSource(url: string, options: { poolSize?: number; statementTi
     applicationName: NAME,
     poolSize: options.poolSize ?? 10,
     connectTimeoutMS: CONNECTION_TIMEOUT_MS,
-    extra: { statement_timeout: options.statementTimeoutMs ?? false, keepAlive: true, options: '-c TimeZone=UTC' },
+    extra: { statement_timeout: options.statementTimeoutMs ?? false, keepAlive: true, options: SESSION },
   } satisfies DataSourceOptions);
 }
 

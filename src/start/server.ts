@@ -118,6 +118,7 @@ function apiOf({ config, logger, opened }: Parts, { devTools }: Prepared): Api {
     secretKey: config.secretKey ?? secretKeyIn(config.dataDir),
     introspection: devTools,
     limits: { ...defaultLimits, ...config.queryLimits },
+    compileAt: config.compileQueries ? undefined : Number.POSITIVE_INFINITY,
   });
 }
 

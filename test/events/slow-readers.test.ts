@@ -12,11 +12,18 @@ import { RawSocket } from '../support/raw-socket';
 import { TestServer, tokenOf } from '../support/server';
 import { aTask } from '../support/time-builders';
 
+/** Many sockets of few people, which open and close as fast as they can. */
+const [MANY_OF, pingMs] = [2000, 60_000];
+const LIMITS = {
+  ...{ perAddress: MANY_OF, perPerson: MANY_OF, streamsPerPerson: MANY_OF, streamsPerSecond: MANY_OF },
+  pingMs,
+};
+
 let server: TestServer;
 let project: Project;
 let task: Task;
 beforeAll(async () => {
-  server = await TestServer.start({ live: true, socketLimits: { perAddress: 2000, perPerson: 2000, pingMs: 60_000 } });
+  server = await TestServer.start({ live: true, socketLimits: LIMITS });
   project = await aProject(server);
   task = await aTask(server, project, { description: 'A long story. '.repeat(700) });
 });

@@ -37,6 +37,10 @@ export class ServerProcess {
     return this;
   }
 
+  get pid(): number {
+    return this.child.pid!;
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
   }

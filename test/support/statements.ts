@@ -3,8 +3,12 @@ import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { currentRequest } from '../../src/api/current-request';
 import type { TestServer } from './server';
 
-/** What the server asked its database for the requests of `work`: each SQL text, without the bounds of transactions. */
+/**
+ * What the server asked its database for the requests of `work`: each SQL text, without the bounds of transactions. It is
+ * done once before: what is asked the first time is asked alone.
+ */
 export async function statementsOf(server: TestServer, work: () => Promise<unknown>): Promise<string[]> {
+  await work();
   const pool = (server.database.dataSource.driver as PostgresDriver).master as Pool;
   const asked: string[] = [];
   const query = pool.query;
