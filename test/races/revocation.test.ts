@@ -51,7 +51,11 @@ const CAUSES: Record<string, Cause> = {
   expired: { who: 'carl', act: async () => soon },
   deactivated: { who: 'wim', act: () => deactivate('olga', { personId: personOf('wim') }) },
   demoted: { who: 'ada', act: () => changeRole('olga', { personId: personOf('ada'), role: 'MEMBER' }) },
-  'signed out': { who: 'bo', session: 'bo-second', act: (who) => here.data(who, 'mutation { signOut { endedSessions } }') },
+  'signed out': {
+    who: 'bo',
+    session: 'bo-second',
+    act: (who) => here.data(who, 'mutation { signOut { endedSessions } }'),
+  },
   'session expired': { who: 'tess', session: 'tess-second', act: async () => soon },
 };
 
