@@ -29,6 +29,8 @@ export interface RequestFacts {
   userAgent?: string;
   /** The bearer token, if one was sent. */
   token?: string;
+  /** What its line in the log will say of it. */
+  log?: { operation?: string; codes?: string[] };
 }
 
 /** Settings that use cases need. */

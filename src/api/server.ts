@@ -16,6 +16,7 @@ import { formatError } from './format-error';
 import { operationForLog, statusForOldClients } from './graphql-over-http';
 import { defaultLimits, gate, type Limits } from './limits';
 import type { Asked } from './request-facts';
+import { belongsTo } from './request-info';
 import { servedSchema } from './schema';
 
 export interface ApiOptions {
@@ -71,7 +72,7 @@ export function createApi(options: ApiOptions): Api {
       onlyMeasured,
       tellCost(limits),
       tellWithheld,
-      operationForLog(),
+      operationForLog,
       statusForOldClients(),
       compiledQueries(schema, compileAt),
     ],
@@ -89,7 +90,9 @@ export function createApi(options: ApiOptions): Api {
         const cost = asked ? costWithin({ limits, schema, documents }, asked) : 0;
         return await contextFor(parts, { request, cost, source: asked?.source });
       } catch (error) {
-        throw atTheDoor(error, logger);
+        const refusal = atTheDoor(error, logger);
+        belongsTo(request.id, refusal as Error);
+        throw refusal;
       }
     },
   };

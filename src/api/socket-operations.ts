@@ -18,7 +18,6 @@ import { badInput, ErrorCode, PorticoError } from '../platform/errors';
 import type { Logger } from '../platform/logger';
 import { completeResult } from './complete-result';
 import { contextWith } from './contexts';
-import { withRequest } from './current-request';
 import { formatError } from './format-error';
 import { gate, parseWithin } from './limits';
 import type { Api } from './server';
@@ -43,8 +42,7 @@ const MAX_VALIDATION_ERRORS = 5;
 /** graphql-ws knows nothing of what stands before Apollo: the same gate, words and masks, put before it again. */
 export function socketOperations({ schema, limits, introspection, parts }: Api, logger: Logger): SocketOperations {
   const inWords = formatError(logger, { suggestions: introspection });
-  const format = (error: GraphQLError, requestId: string) =>
-    withRequest({ requestId }, () => inWords(error.toJSON(), error));
+  const format = (error: GraphQLError, requestId: string) => inWords(error.toJSON(), error, requestId);
   const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   return {
     format,
