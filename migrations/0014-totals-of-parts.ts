@@ -6,6 +6,7 @@ export class TotalsOfParts1700000000014 implements MigrationInterface {
     await db.query(TABLES);
     await db.query(functionsFor([DAYS, WHOLE, TASKS, PEOPLE]));
     for (const rollup of [TASKS, PEOPLE]) await db.query(add(rollup, delta('time_entry', '+')));
+    await db.query('analyze task_total, person_total');
   }
 
   async down(db: QueryRunner): Promise<void> {
@@ -35,7 +36,6 @@ const TABLES = `
     constraint task_total_key unique nulls not distinct (project_id, task_id, invoice_state),
     foreign key (project_id, task_id) references task (project_id, id)
   );
-  create index task_total_task_idx on task_total (task_id);
 
   create table person_total (
     project_id text collate "C" not null references project (id),

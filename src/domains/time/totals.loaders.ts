@@ -128,7 +128,11 @@ export const loadTaskCost = batched<Context, Task, bigint>(async (context, tasks
 const NO_TIME: OwnTime = { rawSeconds: 0n, billedSeconds: 0n, billableSeconds: 0n };
 const NO_GATE = { issuedOnly: false, draftsAreUninvoiced: false, billableOnly: false };
 
-const gatedTask = ({ access }: Context, task: Task) => ({ taskId: task.id, gate: gateOf(access.permit(task)!) });
+const gatedTask = ({ access }: Context, task: Task) => ({
+  projectId: task.projectId,
+  taskId: task.id,
+  gate: gateOf(access.permit(task)!),
+});
 
 /** One statement for each way of splitting, and one for ranges of days, however many projects. */
 async function bySplit<R extends { nth: number }>(

@@ -144,6 +144,7 @@ export interface OwnTime {
 }
 
 export interface GatedTask {
+  projectId: string;
   taskId: string;
   gate: Gate;
 }
@@ -240,13 +241,17 @@ function rangeParams(keys: readonly GatedRange[]): SqlParams {
   return params;
 }
 
+/** Task by task: joined as a whole, the table would be read as a whole. */
 const taskSql = (measures: string) => `
-  select k.id, ${measures}
-  from unnest($1::text[], $2::boolean[], $3::boolean[]) as k (id, issued_only, drafts_are_uninvoiced)
-    join task_total s on s.task_id = k.id and (not k.issued_only or s.invoice_state = 'ISSUED')
-  group by k.id`;
+  select k.id, x.*
+  from unnest($1::text[], $2::text[], $3::boolean[], $4::boolean[]) as k (project_id, id, issued_only, drafts_are_uninvoiced)
+    cross join lateral (
+      select ${measures} from task_total s
+      where s.project_id = k.project_id and s.task_id = k.id and (not k.issued_only or s.invoice_state = 'ISSUED')
+      having count(*) > 0) x`;
 
 const taskParams = (keys: readonly GatedTask[]) => [
+  keys.map((key) => key.projectId),
   keys.map((key) => key.taskId),
   keys.map(({ gate }) => gate.issuedOnly),
   keys.map(({ gate }) => gate.draftsAreUninvoiced),
