@@ -11,6 +11,7 @@ import { Notifications1700000000010 } from './0010-notifications';
 import { TimeZones1700000000011 } from './0011-time-zones';
 import { WorkingDuties1700000000013 } from './0013-working-duties';
 import { TotalsOfParts1700000000014 } from './0014-totals-of-parts';
+import { FreeCodes1700000000015 } from './0015-free-codes';
 
 /** In the order in which they run. A new migration is a new file and a new last line. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   TimeZones1700000000011,
   WorkingDuties1700000000013,
   TotalsOfParts1700000000014,
+  FreeCodes1700000000015,
 ];

@@ -305,7 +305,7 @@ const accessSql = (viewers: string): string => `
         'trackTime', g.track_time, 'clientView', g.client_view,
         'internalCosts', g.internal_costs, 'managesProject', g.manages_project,
         'expiresAt', g.expires_at, 'clientOrganisationId', p.client_organisation_id, 'projectStatus', p.status,
-        'preset', p.preset, 'visibility', p.visibility))
+        'preset', p.preset, 'visibility', p.visibility) order by p.id)
       from mine m join project_grant g on g.membership_id = m.id join project p on p.id = g.project_id
       where m.user_id = v.user_id and ${EFFECTIVE_GRANT('$2')}) as grants
   from viewer v`;
