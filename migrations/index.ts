@@ -8,6 +8,7 @@ import { InvitationMails1700000000007 } from './0007-invitation-mails';
 import { MailDelivery1700000000008 } from './0008-mail-delivery';
 import { Timers1700000000009 } from './0009-timers';
 import { Notifications1700000000010 } from './0010-notifications';
+import { AccessChanges1700000000011 } from './0011-access-changes';
 
 /** In the order in which they run. A new migration is a new file and a new last line. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   MailDelivery1700000000008,
   Timers1700000000009,
   Notifications1700000000010,
+  AccessChanges1700000000011,
 ];

@@ -1,9 +1,10 @@
-import { loadAccess, loadAccessOfUser, type ProjectAccess } from '../access/project-access';
+import { loadAccess, loadAccessOfUser } from '../access/load-access';
+import type { ProjectAccess } from '../access/project-access';
 import { Withheld } from '../access/withheld';
 import type { Context, RequestFacts, ServerSettings } from '../context';
 import { touchSession } from '../domains/auth/sessions.repository';
 import type { Cursors } from '../events/cursor';
-import type { Live } from '../events/open-stream';
+import type { LiveStream } from '../events/open-stream';
 import type { Clock } from '../platform/clock';
 import type { Database, Tx } from '../platform/database';
 import { loadNode } from './nodes';
@@ -19,7 +20,7 @@ export interface ContextParts {
 export interface Operation {
   request: RequestFacts;
   cost: number;
-  live?: Live<Context>;
+  live?: LiveStream<Context>;
 }
 
 /** The context of one operation: who calls is read with it. */
