@@ -48,6 +48,7 @@ export class Project extends Node {
 
   @Column('text')
   @Field(() => CurrencyCodeScalar, {
+    nullable: true,
     description: 'The currency of its rates, amounts and invoices. It does not change.',
   })
   currency: string;
