@@ -1,6 +1,6 @@
 import type { Asking } from './access/rules';
 import type { Cursors } from './events/cursor';
-import type { Live } from './events/open-stream';
+import type { LiveStream } from './events/open-stream';
 import type { Reading } from './platform/batch';
 import type { Clock } from './platform/clock';
 import type { Transactional } from './platform/database';
@@ -17,8 +17,8 @@ export interface Context extends Asking, Reading {
   settings: ServerSettings;
   /** Seals the places of the stream of events for the person they are given to. */
   cursors: Cursors;
-  /** On a socket alone: what its streams need. */
-  live?: Live<Context>;
+  /** Where a stream is opened: what it needs. */
+  live?: LiveStream<Context>;
 }
 
 /** What is known of the request itself. */

@@ -1,7 +1,8 @@
 import type { Transactional, Tx } from '../platform/database';
 import { PorticoError } from '../platform/errors';
+import { loadAccess } from './load-access';
 import type { Permit } from './permissions';
-import { loadAccess, type ProjectAccess, type ViewerMembership } from './project-access';
+import type { ProjectAccess, ViewerMembership } from './project-access';
 import { type Caller, rereadAccess } from './reread-access';
 import type { Asking } from './rules';
 

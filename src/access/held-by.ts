@@ -1,6 +1,6 @@
 import type { Sql } from '../platform/database';
+import { EFFECTIVE_GRANT } from './load-access';
 import type { PermissionFlags, PersonType } from './permissions';
-import { EFFECTIVE_GRANT } from './project-access';
 
 /** What somebody holds on a project at this moment, whoever asks: the other side of `ProjectAccess.permit`. */
 export interface Holding extends PermissionFlags {

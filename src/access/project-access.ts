@@ -1,7 +1,5 @@
-import { after, type Clock, days, hours } from '../platform/clock';
-import type { Sql } from '../platform/database';
+import { after, days, hours } from '../platform/clock';
 import { forbidden, notFound, unauthenticated } from '../platform/errors';
-import { tokenHash } from '../platform/ids';
 import {
   AUDIENCES,
   type Audience,
@@ -12,7 +10,7 @@ import {
   type Role,
   type Row,
 } from './permissions';
-import { CLOSED, resolveSettings, type VisibilityPreset, type VisibilitySettings } from './visibility';
+import { CLOSED } from './visibility';
 
 export const SESSION_IDLE_MS = hours(12);
 export const SESSION_MAX_MS = days(30);
@@ -30,6 +28,8 @@ export interface ViewerMembership {
   timezone: string;
   /** How far its events had been told when this was read: what is read with it is at least as new. */
   lastSeq: number;
+  /** How often what people hold there had changed when this was read. */
+  epoch: number;
   /** The active client organisations whose contact the viewer is: an inactive one gives its people nothing. */
   organisationIds: string[];
 }
@@ -57,6 +57,8 @@ export class ProjectAccess {
     readonly granted: readonly Permit[],
     /** The moment at which all this was true. */
     readonly now: Date,
+    /** When the next grant begins by itself. */
+    private readonly nextStart: Date | null = null,
   ) {
     this.byWorkspace = new Map(memberships.map((membership) => [membership.workspaceId, membership]));
     this.byProject = new Map(granted.map((permit) => [permit.projectId, permit]));
@@ -83,6 +85,18 @@ export class ProjectAccess {
   /** Every person that the viewer is, one for each workspace. */
   get personIds(): string[] {
     return this.memberships.map((membership) => membership.personId);
+  }
+
+  isPerson(personId: string): boolean {
+    return this.memberships.some((membership) => membership.personId === personId);
+  }
+
+  /** When the session or a grant runs out, or a grant begins: until then time alone changes nothing of this. */
+  get until(): Date {
+    const ends = [this.session!.expiresAt, after(this.session!.lastUsedAt, SESSION_IDLE_MS)];
+    for (const { expiresAt } of this.granted) if (expiresAt) ends.push(expiresAt);
+    if (this.nextStart) ends.push(this.nextStart);
+    return new Date(Math.min(...ends.map(Number)));
   }
 
   /** The workspaces where the viewer's role shows every project. */
@@ -192,120 +206,3 @@ function permitOfRole(membership: ViewerMembership, projectId: string): Permit {
     expiresAt: null,
   };
 }
-
-/** Reads who calls and what they hold, in one statement. An unknown, idle or ended session is nobody. */
-export async function loadAccess(db: Sql, clock: Clock, token: string | undefined): Promise<ProjectAccess> {
-  if (!token) return ProjectAccess.nobody(clock.now());
-  return (await loadAccessOfMany(db, clock, [token]))[0];
-}
-
-/** The same for many sessions at once, still in one statement. */
-export async function loadAccessOfMany(db: Sql, clock: Clock, tokens: readonly string[]): Promise<ProjectAccess[]> {
-  const now = clock.now();
-  const hashes = tokens.map(tokenHash);
-  const rows = await db.rows<AccessRow>(accessSql(OF_SESSIONS), [hashes, now, after(now, -SESSION_IDLE_MS)]);
-  const byHash = new Map(rows.map((row) => [row.tokenHash, toAccess(row, now)]));
-  return hashes.map((hash) => byHash.get(hash) ?? ProjectAccess.nobody(now));
-}
-
-/** What users may see at this moment without being here: for what is made for them. Who may not sign in is left out. */
-export async function loadAccessOfUsers(
-  db: Sql,
-  clock: Clock,
-  userIds: readonly string[],
-): Promise<Map<string, ProjectAccess>> {
-  const now = clock.now();
-  const rows = await db.rows<AccessRow>(accessSql(OF_USERS), [userIds, now]);
-  return new Map(rows.map((row) => [row.userId, toAccess(row, now)]));
-}
-
-/** The same for one: for what is written to them. Null for who may not sign in. */
-export async function loadAccessOfUser(db: Sql, clock: Clock, userId: string): Promise<ProjectAccess | null> {
-  return (await loadAccessOfUsers(db, clock, [userId])).get(userId) ?? null;
-}
-
-interface AccessRow extends ViewerSession {
-  tokenHash: string;
-  memberships: ViewerMembership[] | null;
-  grants: GrantRow[] | null;
-}
-
-interface GrantRow {
-  workspaceId: string;
-  projectId: string;
-  personId: string;
-  trackTime: boolean;
-  clientView: boolean;
-  internalCosts: boolean;
-  managesProject: boolean;
-  expiresAt: string | null;
-  clientOrganisationId: string;
-  projectStatus: string;
-  preset: VisibilityPreset;
-  visibility: Partial<VisibilitySettings>;
-}
-
-function toAccess(row: AccessRow, now: Date): ProjectAccess {
-  const memberships = row.memberships ?? [];
-  const byWorkspace = new Map(memberships.map((membership) => [membership.workspaceId, membership]));
-  const permits = (row.grants ?? []).map((grant) => toPermit(grant, byWorkspace.get(grant.workspaceId)!));
-  const { sessionId, userId, email, lastUsedAt, expiresAt } = row;
-  return new ProjectAccess({ sessionId, userId, email, lastUsedAt, expiresAt }, memberships, permits, now);
-}
-
-function toPermit(grant: GrantRow, membership: ViewerMembership): Permit {
-  const { preset, visibility, expiresAt, ...held } = grant;
-  return {
-    ...held,
-    source: 'GRANT',
-    role: membership.role,
-    settings: membership.personType === 'CLIENT' ? resolveSettings(preset, visibility) : null,
-    billing: membership.businessRoles.includes('BILLING'),
-    membersSeeBillRates: membership.membersSeeBillRates,
-    invitePolicy: membership.invitePolicy,
-    expiresAt: expiresAt === null ? null : new Date(expiresAt),
-  };
-}
-
-/** The effective grant of access.md §1, for grant `g` of membership `m` on project `p` at moment $2. */
-export const EFFECTIVE_GRANT = (now: string): string => `
-  g.status = 'ACTIVE' and (g.starts_at is null or g.starts_at <= ${now}) and (g.expires_at is null or ${now} < g.expires_at)
-  and m.status = 'ACTIVE' and exists (select from app_user u where u.id = m.user_id and u.status = 'ACTIVE')
-  and (m.person_type <> 'CLIENT' or (p.status <> 'ARCHIVED' and exists (
-    select from client_organisation o where o.id = p.client_organisation_id and o.status = 'ACTIVE')))`;
-
-const OF_SESSIONS = `
-  select s.token_hash, s.id as session_id, s.last_used_at, s.expires_at, u.id as user_id, u.email
-  from session s join app_user u on u.id = s.user_id
-  where s.token_hash = any($1::text[]) and s.revoked_at is null and s.expires_at > $2 and s.last_used_at > $3 and u.status = 'ACTIVE'`;
-
-/** As in a session that is over as soon as it is read. */
-const OF_USERS = `
-  select '' as token_hash, '' as session_id, $2::timestamptz as last_used_at, $2::timestamptz as expires_at,
-    u.id as user_id, u.email
-  from app_user u where u.id = any($1::text[]) and u.status = 'ACTIVE'`;
-
-/** Everything that a decision rests on, of those whom `viewers` selects. */
-const accessSql = (viewers: string): string => `
-  with viewer as (${viewers}), mine as (
-    select m.* from membership m where m.user_id in (select user_id from viewer) and m.status = 'ACTIVE'
-  )
-  select v.*,
-    (select json_agg(json_build_object(
-        'workspaceId', m.workspace_id, 'personId', m.id, 'personType', m.person_type, 'role', m.role,
-        'businessRoles', m.business_roles, 'membersSeeBillRates', w.members_see_bill_rates,
-        'invitePolicy', w.invite_policy, 'timezone', w.timezone,
-        'lastSeq', coalesce((select t.last_seq from event_stream t where t.workspace_id = w.id), 0),
-        'organisationIds', coalesce((select json_agg(o.id) from contact c join client_organisation o on o.id = c.client_organisation_id
-          where c.membership_id = m.id and o.status = 'ACTIVE'), '[]'))
-        order by w.name, m.id)
-      from mine m join workspace w on w.id = m.workspace_id where m.user_id = v.user_id) as memberships,
-    (select json_agg(json_build_object(
-        'workspaceId', g.workspace_id, 'projectId', g.project_id, 'personId', m.id,
-        'trackTime', g.track_time, 'clientView', g.client_view,
-        'internalCosts', g.internal_costs, 'managesProject', g.manages_project,
-        'expiresAt', g.expires_at, 'clientOrganisationId', p.client_organisation_id, 'projectStatus', p.status,
-        'preset', p.preset, 'visibility', p.visibility) order by p.id)
-      from mine m join project_grant g on g.membership_id = m.id join project p on p.id = g.project_id
-      where m.user_id = v.user_id and ${EFFECTIVE_GRANT('$2')}) as grants
-  from viewer v`;

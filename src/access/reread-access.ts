@@ -1,7 +1,7 @@
 import type { Reading } from '../platform/batch';
 import type { Clock } from '../platform/clock';
 import type { Sql } from '../platform/database';
-import { loadAccess } from './project-access';
+import { loadAccess } from './load-access';
 import type { Asking } from './rules';
 
 /** The part of a request's context that says who calls. */

@@ -1,5 +1,7 @@
 import type { SqlValue } from '../platform/database';
-import { EFFECTIVE_GRANT, type ProjectAccess } from './project-access';
+import { EFFECTIVE_GRANT } from './load-access';
+import type { AudienceName, Permit } from './permissions';
+import type { ProjectAccess } from './project-access';
 
 /**
  * Which rows each caller may see, as SQL predicates. Rows are filtered here, before count, limit and sum; what is
@@ -29,6 +31,14 @@ const or = (...conditions: string[]): string => {
 const and = (...conditions: string[]): string =>
   conditions.every((condition) => condition === 'false') ? 'false' : `(${conditions.join(' and ')})`;
 
+/** One's own, where that adds something; elsewhere nobody is asked who they are (permission-class.ts). */
+const onesOwn =
+  ([person, project]: readonly [string, string], audience: AudienceName, where: (permit: Permit) => boolean): Scope =>
+  (access, params) => {
+    const ids = access.projectIds(audience, where);
+    return ids.length === 0 ? 'false' : and(anyOf(person, access.personIds, params), anyOf(project, ids, params));
+  };
+
 /** Projects `p`: those with an effective grant, and all of a workspace for its owner and admins. */
 export const visibleProjects: Scope = (access, params) =>
   or(
@@ -47,11 +57,7 @@ export const visibleProjects: Scope = (access, params) =>
 export const visibleTasks: Scope = (access, params) =>
   or(
     anyOf('t.workspace_id', access.adminWorkspaceIds, params),
-    anyOf(
-      't.project_id',
-      access.projectIds('taskList', (permit) => permit.settings === null),
-      params,
-    ),
+    anyOf('t.project_id', withAllTasks(access), params),
     and(
       't.client_visible',
       or(
@@ -68,17 +74,17 @@ export const visibleTasks: Scope = (access, params) =>
             params,
           ),
         ),
-        and(
-          anyOf('t.assignee_id', access.personIds, params),
-          anyOf(
-            't.project_id',
-            access.projectIds('taskList', (p) => p.settings !== null),
-            params,
-          ),
-        ),
+        onesOwn(
+          ['t.assignee_id', 't.project_id'],
+          'taskList',
+          (p) => p.settings !== null && !p.clientView,
+        )(access, params),
       ),
     ),
   );
+
+const withAllTasks = (access: ProjectAccess): string[] =>
+  access.projectIds('taskList', (permit) => permit.settings === null);
 
 /** Time entries `e`: one's own where one tracks time; those of others where the list is open, once released. */
 export const visibleTimeEntries: Scope = (access, params) =>
@@ -89,7 +95,7 @@ export const visibleTimeEntries: Scope = (access, params) =>
       access.projectIds('entriesOfOthers', (permit) => permit.settings === null),
       params,
     ),
-    and(anyOf('e.person_id', access.personIds, params), anyOf('e.project_id', access.projectIds('tracker'), params)),
+    onesOwn(['e.person_id', 'e.project_id'], 'tracker', (p) => p.settings !== null || !p.clientView)(access, params),
     ...[true, false].flatMap((billableOnly) =>
       [true, false].map((issuedOnly) =>
         and(
@@ -201,17 +207,13 @@ export const visibleContacts: Scope = (access, params) =>
       anyOf('c.membership_id', access.personIds, params),
       anyOf('c.client_organisation_id', ownOrganisationIds(access), params),
     ),
-    anyOf('c.client_organisation_id', organisationIds(access, 'clientView'), params),
+    anyOf('c.client_organisation_id', openOrganisationIds(access), params),
   );
 
-function organisationIds(access: ProjectAccess, permission: 'clientView'): string[] {
+function openOrganisationIds(access: ProjectAccess): string[] {
   const own = new Set(ownOrganisationIds(access));
-  const permits = access.granted.filter((permit) => permit[permission]);
-  return [
-    ...new Set(
-      permits.filter((p) => p.settings === null || own.has(p.clientOrganisationId)).map((p) => p.clientOrganisationId),
-    ),
-  ];
+  const open = access.granted.filter((p) => p.clientView && (p.settings === null || own.has(p.clientOrganisationId)));
+  return [...new Set(open.map((permit) => permit.clientOrganisationId))];
 }
 
 /**
@@ -223,11 +225,7 @@ export const shownOn = (access: ProjectAccess, params: SqlParams, project: strin
   return or(
     anyOf('m.workspace_id', access.adminWorkspaceIds, params),
     anyOf('m.id', access.personIds, params),
-    anyOf(
-      project,
-      access.projectIds('taskList', (permit) => permit.settings === null),
-      params,
-    ),
+    anyOf(project, withAllTasks(access), params),
     and(`m.person_type <> 'CLIENT'`, anyOf(project, listed('ALL'), params)),
     and(`m.person_type <> 'CLIENT'`, 'm.client_facing', anyOf(project, listed('CLIENT_FACING'), params)),
     and(`m.person_type = 'CLIENT'`, anyOf(project, access.projectIds('people'), params), colleague(access, params)),

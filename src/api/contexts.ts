@@ -1,10 +1,11 @@
-import { loadAccess, loadAccessOfUser, type ProjectAccess } from '../access/project-access';
+import { loadAccess, loadAccessOfUser } from '../access/load-access';
+import type { ProjectAccess } from '../access/project-access';
 import { Withheld } from '../access/withheld';
 import type { Context, RequestFacts, ServerSettings } from '../context';
 import { touchSession } from '../domains/auth/sessions.repository';
 import { loadPersonOnProject } from '../domains/people/people.loaders';
 import type { Cursors } from '../events/cursor';
-import type { Live } from '../events/open-stream';
+import type { LiveStream } from '../events/open-stream';
 import type { Clock } from '../platform/clock';
 import type { Database, Tx } from '../platform/database';
 import { loadNode } from './nodes';
@@ -21,7 +22,7 @@ export interface Operation {
   request: RequestFacts;
   cost: number;
   source?: string;
-  live?: Live<Context>;
+  live?: LiveStream<Context>;
 }
 
 /** The context of one operation: who calls is read with it. */

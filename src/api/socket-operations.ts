@@ -2,66 +2,73 @@ import {
   createSourceEventStream,
   type ExecutionArgs,
   type ExecutionResult,
-  execute,
   GraphQLError,
   getOperationAST,
-  NoSchemaIntrospectionCustomRule,
   OperationTypeNode,
-  specifiedRules,
-  validate,
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Context, RequestFacts } from '../context';
-import type { Live } from '../events/open-stream';
-import type { Delivery } from '../events/subscriber';
+import type { Live, LiveStream } from '../events/open-stream';
+import type { Delivery, Outlet } from '../events/subscriber';
 import { badInput, ErrorCode, PorticoError } from '../platform/errors';
 import type { Logger } from '../platform/logger';
-import { completeResult } from './complete-result';
 import { contextWith } from './contexts';
 import { formatError } from './format-error';
 import { gate, parseWithin } from './limits';
 import type { Api } from './server';
+import type { Operation } from './shared-operation';
+import { StreamDocuments } from './stream-documents';
 
 /** Who asks on a socket. */
 export interface SocketCaller {
   request: RequestFacts;
   live: Live<Context>;
+  /** Where the answers of the stream with this id go. */
+  outletOf(id: string): Outlet;
   /** Streams that are being opened. A client that ends one meanwhile does not end the work for it. */
   opening: number;
 }
 
 export interface SocketOperations {
   /** Reads one operation under the limits that hold for HTTP. Throws, or gives errors, for whatever is refused. */
-  prepare(caller: SocketCaller, payload: SubscribePayload): Promise<ExecutionArgs | readonly GraphQLError[]>;
+  prepare(
+    caller: SocketCaller,
+    id: string,
+    payload: SubscribePayload,
+  ): Promise<ExecutionArgs | readonly GraphQLError[]>;
   run(args: ExecutionArgs): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult>;
   format(error: GraphQLError, requestId: string): ReturnType<ReturnType<typeof formatError>>;
 }
-
-const MAX_VALIDATION_ERRORS = 5;
 
 /** graphql-ws knows nothing of what stands before Apollo: the same gate, words and masks, put before it again. */
 export function socketOperations({ schema, limits, introspection, parts }: Api, logger: Logger): SocketOperations {
   const inWords = formatError(logger, { suggestions: introspection });
   const format = (error: GraphQLError, requestId: string) => inWords(error.toJSON(), error, requestId);
-  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const documents = new StreamDocuments(schema, parts, introspection);
   return {
     format,
-    prepare: async ({ request, live }, { query, operationName, variables }) => {
-      const document = parseWithin(query, limits);
+    prepare: async ({ request, live, outletOf }, id, { query, operationName: name, variables }) => {
+      const operationName = name ?? undefined;
+      const document = documents.documentOf(query) ?? parseWithin(query, limits);
       const { cost } = gate({ schema, document, operationName, variables, limits });
-      const operation = getOperationAST(document, operationName);
-      if (!operation) throw badInput('operationName', 'The document has no such operation, or several to choose from.');
-      if (operation.operation !== OperationTypeNode.SUBSCRIPTION) throw subscriptionsOnly();
-      const errors = validate(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS });
+      const wanted = getOperationAST(document, operationName);
+      if (!wanted) throw badInput('operationName', 'The document has no such operation, or several to choose from.');
+      if (wanted.operation !== OperationTypeNode.SUBSCRIPTION) throw subscriptionsOnly();
+      const errors = documents.check(query, document);
       if (errors.length > 0) return errors;
+      const operation = documents.operation(query, operationName, variables ?? {});
       const access = await live.hub.accessOf(live.token);
-      const contextValue = contextWith(parts, { request, cost, live }, access);
+      const stream: LiveStream<Context> = { ...live, operation, outlet: outletOf(id) };
+      const contextValue = contextWith(parts, { request, cost, live: stream }, access);
       return { schema, document, operationName, variableValues: variables, contextValue };
     },
     run: async (args) => {
+      const { live } = args.contextValue as Context;
       const source = await createSourceEventStream(args);
+      // graphql-ws keeps what it is given for as long as the stream is open, and this is done with.
+      args.contextValue = undefined;
       if (!(Symbol.asyncIterator in source)) return source;
-      return answers(source as AsyncIterableIterator<Delivery<Context>>, args, (args.contextValue as Context).live!);
+      return new Answers(source as AsyncIterableIterator<Delivery<Context>>, live!);
     },
   };
 }
@@ -71,44 +78,43 @@ export function socketOperations({ schema, limits, introspection, parts }: Api, 
  * cannot go on the socket closes, and whoever comes again with their last cursor misses nothing. Errors are put into
  * words when they are sent: graphql-ws wants them as they are.
  */
-function answers(
-  source: AsyncIterableIterator<Delivery<Context>>,
-  args: ExecutionArgs,
-  { hub, failed }: Live<Context>,
-): AsyncIterableIterator<ExecutionResult> {
-  let isOver = false;
-  const answer = async (delivery: Delivery<Context>): Promise<ExecutionResult> => {
-    const own = { ...args, rootValue: delivery, contextValue: delivery.context };
-    const result = await hub.turn(async () => execute(own));
-    completeResult(result, delivery.context);
-    return result;
-  };
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next: async () => {
-      if (isOver) return { done: true, value: undefined };
-      try {
-        const { done, value } = await source.next();
-        if (done) return { done: true, value: undefined };
-        const answered = await answer(value);
-        value.given();
-        return { done: false, value: answered };
-      } catch (error) {
-        isOver = true;
-        if (isRefusal(error)) return { done: false, value: { errors: [error] } };
-        failed(error);
-        return { done: true, value: undefined };
-      }
-    },
-    return: async () => {
-      isOver = true;
-      await source.return?.();
-      return { done: true, value: undefined };
-    },
-  };
+class Answers implements AsyncIterableIterator<ExecutionResult> {
+  private isOver = false;
+
+  constructor(
+    private readonly source: AsyncIterableIterator<Delivery<Context>>,
+    private readonly stream: LiveStream<Context>,
+  ) {}
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<ExecutionResult>> {
+    if (this.isOver) return OVER;
+    const { hub, operation, outlet } = this.stream;
+    try {
+      const { done, value } = await this.source.next();
+      if (done) return OVER;
+      const answered = await hub.turn(() => (operation as Operation).answerTo(value.context, value));
+      value.given();
+      return { done: false, value: answered };
+    } catch (error) {
+      this.isOver = true;
+      if (isRefusal(error)) return { done: false, value: { errors: [error] } };
+      outlet.failed(error);
+      return OVER;
+    }
+  }
+
+  async return(): Promise<IteratorResult<ExecutionResult>> {
+    this.isOver = true;
+    await this.source.return?.();
+    return OVER;
+  }
 }
+
+const OVER: IteratorResult<ExecutionResult> = { done: true, value: undefined };
 
 /** Said to the caller for a reason of theirs; that the database took too long is none. */
 const isRefusal = (error: unknown): error is PorticoError =>

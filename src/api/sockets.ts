@@ -3,7 +3,9 @@ import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Context as SocketContext } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
+import type { ProjectAccess } from '../access/project-access';
 import type { Config } from '../config';
+import type { RequestFacts } from '../context';
 import type { Hub } from '../events/hub';
 import type { Logger } from '../platform/logger';
 import { contextWith } from './contexts';
@@ -11,9 +13,10 @@ import type { Health } from './health';
 import { bearerToken } from './request-facts';
 import { requestIdFrom } from './request-info';
 import type { Api } from './server';
-import { type Carried, carry, closeFor } from './socket-carrier';
+import { type Carried, carry, closeFor, forbid } from './socket-carrier';
 import { OpenCount, SOCKETS, type SocketLimits } from './socket-limits';
 import { asGraphQL, type SocketCaller, socketOperations } from './socket-operations';
+import { SocketOutlet } from './socket-outlet';
 import { SocketSessions } from './socket-sessions';
 import { StreamLimits } from './stream-limits';
 
@@ -33,11 +36,15 @@ export interface Sockets {
 }
 
 type InitPayload = Record<string, unknown> | undefined;
-type Extra = Record<PropertyKey, unknown> &
-  Carried & { caller?: SocketCaller; streams?: ReturnType<StreamLimits['socketOf']> };
+interface Extra extends Carried, Record<PropertyKey, unknown> {
+  /** What `socket` writes to. */
+  stream: Duplex;
+  /** All that is kept of the request that it was opened with. */
+  facts: RequestFacts;
+  caller?: SocketCaller;
+  streams?: ReturnType<StreamLimits['socketOf']>;
+}
 
-const FORBIDDEN = 4403;
-const LAGGED = 4290;
 const TOO_MANY_SOCKETS = 4429;
 /** Says to clients that they may connect again at once, or in a moment. */
 const GOING_AWAY = 1001;
@@ -53,19 +60,15 @@ export function serveSockets(options: SocketsOptions): Sockets {
     autoPong: false,
   });
   const perAddress = new OpenCount();
-  const sessions = new SocketSessions({
-    ...options.api.parts,
-    logger,
-    end: (socket) => closeFor(socket, FORBIDDEN, 'Forbidden'),
-  });
+  const sessions = new SocketSessions({ ...options.api.parts, logger, end: forbid });
   const protocol = protocolOf({ ...options, limits, sessions });
   server.on('upgrade', (request, stream: Duplex, head) => {
-    const ip = clientAddress(request, config.trustProxy);
-    const refusal = refusalOf(request, options) ?? (perAddress.take(ip, limits.perAddress) ? undefined : TOO_MANY);
+    const facts = factsOf(request, config.trustProxy);
+    const isTaken = () => perAddress.takeFor(stream, facts.ip, limits.perAddress);
+    const refusal = refusalOf(request, options) ?? (isTaken() ? undefined : TOO_MANY);
     if (refusal) return refuse(stream, refusal);
-    stream.once('close', () => perAddress.give(ip));
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      carry({ socket, request }, { protocol, limits, logger });
+      carry<Extra>({ socket, stream, facts }, { protocol, limits, logger });
     });
   });
   return {
@@ -81,7 +84,7 @@ interface ProtocolOptions extends SocketsOptions {
   sessions: SocketSessions;
 }
 
-function protocolOf({ api, hub, logger, config, limits, sessions }: ProtocolOptions) {
+function protocolOf({ api, hub, logger, limits, sessions }: ProtocolOptions) {
   const operations = socketOperations(api, logger);
   const perPerson = new OpenCount();
   const streams = new StreamLimits(limits);
@@ -89,31 +92,30 @@ function protocolOf({ api, hub, logger, config, limits, sessions }: ProtocolOpti
   return makeServer<InitPayload, Extra>({
     connectionInitWaitTimeout: limits.initMs,
     onConnect: async ({ connectionParams, extra, subscriptions }) => {
-      const { socket, request } = extra;
+      const { socket } = extra;
       const token = bearerToken(String(connectionParams?.authorization ?? ''));
       const access = token ? await hub.accessOf(token).catch((error: unknown) => cutOff(extra, error)) : undefined;
       // Who went away meanwhile holds no place: nobody would give it back.
       if (!token || !access?.session || socket.readyState !== socket.OPEN) return false;
       const { userId } = access.session;
-      if (!perPerson.take(userId, limits.perPerson)) {
+      if (!perPerson.takeFor(socket, userId, limits.perPerson)) {
         closeFor(socket, TOO_MANY_SOCKETS, 'Too many sockets');
         return false;
       }
-      socket.once('close', () => perPerson.give(userId));
-      const caller = callerOn(extra, token, clientAddress(request, config.trustProxy));
+      const caller = callerOn(extra, token);
       extra.caller = caller;
       extra.streams = streams.socketOf(userId, () => Math.max(Object.keys(subscriptions).length, caller.opening));
       socket.once('close', extra.streams.close);
       sessions.watch(socket, { token, isIdle: () => Object.keys(subscriptions).length === 0 });
       return true;
     },
-    onSubscribe: async ({ extra }: SocketContext<InitPayload, Extra>, _id, payload) => {
+    onSubscribe: async ({ extra }: SocketContext<InitPayload, Extra>, id, payload) => {
       const caller = extra.caller!;
       caller.opening++;
       const refusal = extra.streams!.refusal();
       const prepared = refusal
         ? [refusal]
-        : await operations.prepare(caller, payload).catch((error: unknown) => {
+        : await operations.prepare(caller, id, payload).catch((error: unknown) => {
             if (!(error instanceof GraphQLError)) cutOff(extra, error);
             return [asGraphQL(error)];
           });
@@ -140,25 +142,13 @@ function protocolOf({ api, hub, logger, config, limits, sessions }: ProtocolOpti
     closeFor(socket, TRY_AGAIN_LATER, 'Try again later');
   }
 
-  function callerOn(extra: Carried, token: string, ip: string): SocketCaller {
-    const { socket, request } = extra;
-    const facts = {
-      id: requestIdFrom(request.headers['x-request-id']),
-      ip,
-      userAgent: request.headers['user-agent']?.slice(0, 200),
-      token,
-    };
-    const live: SocketCaller['live'] = {
-      hub,
-      cursors: api.parts.cursors,
-      clock: api.parts.clock,
-      token,
-      contextOf: (access) => contextWith(api.parts, { request: facts, cost: 0, live }, access),
-      sessionEnded: () => closeFor(socket, FORBIDDEN, 'Forbidden'),
-      lagged: (lastCursor) => closeFor(socket, LAGGED, `LAGGED ${lastCursor}`),
-      failed: (error: unknown) => cutOff(extra, error),
-    };
-    return { request: facts, live, opening: 0 };
+  function callerOn({ socket, stream, facts }: Extra, token: string): SocketCaller {
+    const { cursors, clock } = api.parts;
+    const request = { ...facts, token };
+    const contextOf = (access: ProjectAccess) => contextWith(api.parts, { request, cost: 0 }, access);
+    const failed = (error: unknown) => cutOff({ socket }, error);
+    const outletOf = (id: string) => new SocketOutlet(socket, stream, id, failed);
+    return { request, live: { hub, cursors, clock, token, contextOf }, outletOf, opening: 0 };
   }
 }
 
@@ -194,6 +184,12 @@ function refuse(stream: Duplex, [status, words]: Refusal): void {
   stream.on('error', () => {});
   stream.end(`HTTP/1.1 ${status} ${words}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy());
 }
+
+const factsOf = (request: IncomingMessage, trustedProxies: number): RequestFacts => ({
+  id: requestIdFrom(request.headers['x-request-id']),
+  ip: clientAddress(request, trustedProxies),
+  userAgent: request.headers['user-agent']?.slice(0, 200),
+});
 
 /** As express reckons it: the trusted proxies in front are skipped, from the nearest on. */
 function clientAddress(request: IncomingMessage, trustedProxies: number): string {

@@ -1,4 +1,4 @@
-import { loadAccess } from '../access/project-access';
+import { loadAccess } from '../access/load-access';
 import { Withheld } from '../access/withheld';
 import type { Context } from '../context';
 import { Session } from '../domains/auth/session.entity';

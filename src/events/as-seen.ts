@@ -23,7 +23,7 @@ export async function asHeardBy(asking: Asking, event: Event): Promise<Heard | n
   if (factsOf(event.kind).silent || !couldHear({ access }, event)) return null;
   const { projectId } = event;
   if (factsOf(event.kind).badge) return badgeHeardBy({ access, node }, event);
-  if (event.personId !== null && access.personIds.includes(event.personId)) {
+  if (event.personId !== null && access.isPerson(event.personId)) {
     const isOpen = projectId === null || access.permit({ workspaceId: event.workspaceId, projectId }) !== undefined;
     if (isOpen) return { kind: event.kind, projectId, subjectId: event.subjectId };
     return factsOf(event.kind).own ? { kind: event.kind, projectId: null, subjectId: null } : null;
@@ -47,7 +47,7 @@ type Asked = Pick<Asking, 'access'>;
 /** A notification that has gone from somebody’s list is not spoken of either. */
 async function badgeHeardBy({ access, node }: Pick<Asking, 'access' | 'node'>, event: Event): Promise<Heard | null> {
   const { kind, personId, subjectId } = event;
-  if (personId === null || !access.personIds.includes(personId)) return null;
+  if (personId === null || !access.isPerson(personId)) return null;
   return (await node(subjectId!)) && { kind, projectId: null, subjectId };
 }
 
@@ -56,7 +56,7 @@ const seesField = (access: ProjectAccess, field: string, row: Subject): boolean 
 
 /** Without asking the database: whoever has nothing to do with the project hears nothing. */
 function couldHear({ access }: Asked, { workspaceId, projectId, personId }: Event): boolean {
-  if (personId !== null && access.personIds.includes(personId)) return true;
+  if (personId !== null && access.isPerson(personId)) return true;
   if (projectId === null) return access.membership(workspaceId) !== undefined;
   return access.permit({ workspaceId, projectId }) !== undefined;
 }

@@ -16,14 +16,21 @@ export class EventQueue {
     return true;
   }
 
-  /** Waits for the next event; undefined when the listener was nudged instead. */
-  async take(): Promise<NumberedEvent | undefined> {
-    if (this.events.length === 0) {
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
-    }
+  /** The next event, if there is one. */
+  take(): NumberedEvent | undefined {
     return this.events.shift();
+  }
+
+  /** Waits until there is another event, or the listener is nudged. */
+  more(): Promise<void> {
+    return new Promise((resolve) => {
+      this.wake = resolve;
+    });
+  }
+
+  /** Whether a listener waits for the next event, and there is none. */
+  get isAwaited(): boolean {
+    return this.wake !== undefined && this.events.length === 0;
   }
 
   clear(): void {

@@ -1,9 +1,12 @@
 import pLimit from 'p-limit';
-import { loadAccessOfMany, type ProjectAccess } from '../access/project-access';
+import { type AccessChanges, type Epoch, loadAccessOfMany, loadChanges } from '../access/load-access';
+import type { ProjectAccess } from '../access/project-access';
 import type { Clock } from '../platform/clock';
 import type { Database } from '../platform/database';
 import type { Logger } from '../platform/logger';
+import { AccessWatch } from './access-watch';
 import type { Bus } from './bus';
+import { Cohort, type Listener } from './cohort';
 import type { NumberedEvent } from './event.entity';
 import { endsOfStreams, eventsAfter, eventsMissed, type Missed } from './events.repository';
 import { gathered } from './gathered';
@@ -13,20 +16,15 @@ const LOOK_EVERY_MS = 500;
 const PAGE = 200;
 /** More would only wait for each other in the pool, and everything else behind them. */
 const TURNS_AT_ONCE = 20;
-
-/** Somebody who listens, as the hub sees them. */
-export interface Listener {
-  /** Takes an event without waiting. */
-  offer(event: NumberedEvent): void;
-  /** Whether who they are should be asked again by now. */
-  isDue(now: Date): boolean;
-  recheck(): void;
-}
+/** Of so many sessions at most is asked in one statement. */
+const SESSIONS_AT_ONCE = 500;
 
 interface Stream {
   /** How far this process has told it. */
   head: bigint;
-  listeners: Set<Listener>;
+  watch: AccessWatch;
+  /** Who listens to it, by what they ask. */
+  cohorts: Map<string, Cohort>;
   isReading: boolean;
   isWanted: boolean;
 }
@@ -39,8 +37,8 @@ interface HubOptions {
 }
 
 /**
- * The listeners of one process. Each event is read from the table once and handed to every listener of its workspace;
- * each has a queue of its own and asks for itself what it may hear (subscriber.ts).
+ * The listeners of one process. Each event is read from the table once and handed to those who listen to its workspace,
+ * put together by what they ask (cohort.ts).
  */
 export class Hub {
   private readonly streams = new Map<string, Stream>();
@@ -48,11 +46,15 @@ export class Hub {
   private stopListening: (() => void) | undefined;
   /** Who holds these sessions, and what they hold, now: all that ask in one turn are answered by one statement. */
   readonly accessOf: (token: string) => Promise<ProjectAccess>;
+  /** Whose permissions have changed since, asked alike. */
+  private readonly changesSince: (since: Epoch) => Promise<AccessChanges>;
   /** What streams ask of the database waits for its turn: a thousand listeners must not delay who asks by HTTP. */
   readonly turn = pLimit(TURNS_AT_ONCE);
 
   constructor(private readonly options: HubOptions) {
-    this.accessOf = gathered((tokens) => loadAccessOfMany(options.database, options.clock, tokens));
+    const { database, clock } = options;
+    this.accessOf = gathered((tokens) => loadAccessOfMany(database, clock, tokens), SESSIONS_AT_ONCE);
+    this.changesSince = gathered((since) => loadChanges(database, since));
   }
 
   start(): void {
@@ -67,7 +69,8 @@ export class Hub {
 
   /** How many streams are open in this process, by the workspaces that they listen to. */
   get listening(): number {
-    return [...this.streams.values()].reduce((sum, { listeners }) => sum + listeners.size, 0);
+    const cohorts = [...this.streams.values()].flatMap((stream) => [...stream.cohorts.values()]);
+    return cohorts.reduce((sum, { members }) => sum + members.size, 0);
   }
 
   /** The first of what somebody might have missed, and how far that goes. */
@@ -85,34 +88,48 @@ export class Hub {
    * listener has to read on first. There is no moment between the two, so nothing is missed and nothing is heard twice.
    */
   listen(workspaceId: string, listener: Listener, seq: bigint): boolean {
-    const stream = this.streams.get(workspaceId);
-    if (stream && stream.head > seq) return false;
-    if (stream) stream.listeners.add(listener);
-    else
-      this.streams.set(workspaceId, { head: seq, listeners: new Set([listener]), isReading: false, isWanted: false });
+    const stream = this.streams.get(workspaceId) ?? this.streamOf(workspaceId, listener, seq);
+    if (stream.head > seq) return false;
+    this.streams.set(workspaceId, stream);
+    const { operation } = listener;
+    const { clock } = this.options;
+    const { watch, cohorts } = stream;
+    const cohort = cohorts.get(operation.key) ?? new Cohort({ workspaceId, operation, watch, clock, turn: this.turn });
+    cohorts.set(operation.key, cohort);
+    cohort.members.add(listener);
     return true;
   }
 
   leave(listener: Listener): void {
-    for (const [workspaceId, { listeners }] of this.streams) {
-      if (listeners.delete(listener) && listeners.size === 0) this.streams.delete(workspaceId);
+    const { key } = listener.operation;
+    for (const [workspaceId, { cohorts }] of this.streams) {
+      const cohort = cohorts.get(key);
+      if (cohort?.members.delete(listener) && cohort.members.size === 0) cohorts.delete(key);
+      if (cohorts.size === 0) this.streams.delete(workspaceId);
     }
   }
 
-  private look(): void {
-    this.lookForNews().catch((error: unknown) => {
-      this.options.logger.warn({ err: error }, 'Events wait: the database does not answer');
-    });
-    const now = this.options.clock.now();
-    const listeners = new Set([...this.streams.values()].flatMap((stream) => [...stream.listeners]));
-    for (const listener of listeners) if (listener.isDue(now)) listener.recheck();
+  private streamOf(workspaceId: string, { standing }: Listener, head: bigint): Stream {
+    const from = { workspaceId, epoch: standing.in(workspaceId)?.epoch ?? 0 };
+    const watch = new AccessWatch(from, this.changesSince);
+    return { head, watch, cohorts: new Map(), isReading: false, isWanted: false };
   }
 
-  private async lookForNews(): Promise<void> {
+  /** For what nobody rang for, for permissions that have changed and for those that ran out. */
+  private look(): void {
+    this.lookAround().catch((error: unknown) => {
+      this.options.logger.warn({ err: error }, 'Events wait: the database does not answer');
+    });
+  }
+
+  private async lookAround(): Promise<void> {
     if (this.streams.size === 0) return;
     for (const { workspaceId, lastSeq } of await this.ends([...this.streams.keys()])) {
       if (lastSeq > (this.streams.get(workspaceId)?.head ?? lastSeq)) this.tell(workspaceId);
     }
+    const streams = [...this.streams.values()];
+    await Promise.all(streams.map(({ watch }) => watch.look()));
+    await Promise.all(streams.flatMap(({ cohorts }) => [...cohorts.values()].map((cohort) => cohort.look())));
   }
 
   private tell(workspaceId: string): void {
@@ -137,7 +154,7 @@ export class Hub {
       const events = await eventsAfter(this.options.database, workspaceId, stream.head, PAGE);
       for (const event of events) {
         stream.head = event.seq;
-        for (const listener of [...stream.listeners]) listener.offer(event);
+        for (const cohort of stream.cohorts.values()) cohort.offer(event);
       }
       if (events.length === PAGE) stream.isWanted = true;
     }

@@ -3,9 +3,11 @@ import type { Asking } from '../access/rules';
 import { after, type Clock, days } from '../platform/clock';
 import { badInput, notFound } from '../platform/errors';
 import { whatIsHeard } from './as-seen';
+import type { SharedOperation } from './cohort';
 import { type Cursors, type Positions, resetRequired } from './cursor';
 import type { Hub } from './hub';
-import { type StreamEnding, type StreamFilter, Subscriber } from './subscriber';
+import type { StreamFilter } from './stream-filter';
+import { type Outlet, Subscriber } from './subscriber';
 
 /** How long events are kept, and so how old a cursor may be. */
 export const EVENTS_KEPT_MS = days(30);
@@ -16,12 +18,18 @@ const MOST_READ = 20_000;
 const MOST_PROJECTS = 100;
 
 /** What a socket gives the streams on it. */
-export interface Live<C extends Asking> extends StreamEnding {
+export interface Live<C extends Asking> {
   hub: Hub;
   cursors: Cursors;
   clock: Clock;
   token: string;
   contextOf(access: ProjectAccess): C;
+}
+
+/** What one of them needs besides. */
+export interface LiveStream<C extends Asking> extends Live<C> {
+  operation: SharedOperation;
+  outlet: Outlet;
 }
 
 export interface StreamArgs extends StreamFilter {
@@ -34,11 +42,11 @@ export interface StreamArgs extends StreamFilter {
  *   `STREAM_RESET_REQUIRED` when too much has happened since the cursor, too long ago, or to somebody else than it is of.
  */
 export async function openStream<C extends Asking>(
-  live: Live<C>,
+  live: LiveStream<C>,
   { access, node }: Asking,
   { after, ...filter }: StreamArgs,
 ): Promise<Subscriber<C>> {
-  const { hub, cursors, clock, token, contextOf } = live;
+  const { hub, cursors, clock, token, contextOf, operation, outlet } = live;
   const workspaceIds = workspacesOf(access, filter);
   const projectIds = filter.projectIds ?? [];
   if (projectIds.length > MOST_PROJECTS) {
@@ -50,7 +58,9 @@ export async function openStream<C extends Asking>(
   const now = await startingNow({ hub, access, workspaceIds });
   const positions = after ? resumed(now, cursors.open(access.userId, after, workspaceIds), clock) : now;
   if (after) await refuseTooMuch({ hub, access, now, positions, contextOf: () => contextOf(access) });
-  return new Subscriber({ hub, cursors, clock, token, access, contextOf, filter, positions, ending: live });
+  const { userId } = access;
+  const own = { hub, cursors, clock, token, userId, contextOf, operation, outlet, filter, positions };
+  return new Subscriber(own, access);
 }
 
 /** Where the caller's stream stands at this moment: what happens from here on can be heard with it. */

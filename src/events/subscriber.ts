@@ -1,38 +1,39 @@
 import type { ProjectAccess } from '../access/project-access';
-import { SESSION_IDLE_MS } from '../access/project-access';
 import type { Asking } from '../access/rules';
-import { after, type Clock } from '../platform/clock';
+import { Standing } from '../access/standing';
+import type { Clock } from '../platform/clock';
 import { PorticoError } from '../platform/errors';
 import { asHeardBy, type Heard, whatIsHeard } from './as-seen';
+import type { Listener, SharedAnswer, SharedOperation } from './cohort';
 import { type Cursors, type Positions, resetRequired } from './cursor';
 import type { NumberedEvent } from './event.entity';
 import { EventQueue } from './event-queue';
-import type { EventKind } from './event-types';
 import type { Missed } from './events.repository';
-import type { Hub, Listener } from './hub';
+import type { Hub } from './hub';
+import { isOpenTo, isOther, isWanted, type StreamFilter } from './stream-filter';
 
-/** Who listens is asked again at least this often, whatever happens. */
-const RECHECK_MS = 30_000;
 /** Who is behind and has taken nothing for so long is too slow. */
 const STUCK_MS = 1000;
 
-/** One event on its way to one person, with a context as fresh as the event. */
-export interface Delivery<C> extends Heard {
+/** An event as it is answered. */
+export interface HeardEvent extends Heard {
   event: NumberedEvent;
   cursor: string;
+}
+
+/** One event on its way to one person, with a context as fresh as the event. */
+export interface Delivery<C> extends HeardEvent {
   context: C;
   /** To be called once it is answered and goes to the socket next. */
   given(): void;
 }
 
-export interface StreamFilter {
-  workspaceId?: string | null;
-  projectIds?: readonly string[] | null;
-  kinds?: readonly EventKind[] | null;
-}
-
-/** What the socket does when a stream has to end with it. */
-export interface StreamEnding {
+/** Where the answers of one stream go, and what the socket does when the stream has to end with it. */
+export interface Outlet {
+  /** It has taken all that was sent so far. */
+  isFree(): boolean;
+  /** Sends what was answered for many, with the cursor of this one in it. */
+  pass(answer: SharedAnswer, cursor: string): void;
   sessionEnded(): void;
   lagged(lastCursor: string): void;
   /** The server cannot go on. */
@@ -44,21 +45,23 @@ export interface SubscriberOptions<C extends Asking> {
   cursors: Cursors;
   clock: Clock;
   token: string;
-  /** Who it is as the stream opens. */
-  access: ProjectAccess;
+  userId: string;
+  operation: SharedOperation;
   filter: StreamFilter;
   /** From where on, by workspace. */
   positions: Positions;
-  ending: StreamEnding;
+  outlet: Outlet;
   /** A context of its own for each event: nothing read for one is used for the next. */
   contextOf(access: ProjectAccess): C;
 }
 
 /**
- * One stream to one person. For every event they are asked for anew: whether the session lives, what they hold, what
- * they hear of it. It is read by pulling: while the socket is busy nothing is read, and the queue fills.
+ * One stream to one person. What is the same for all of their class is given to them as it is (cohort.ts). Of everything
+ * else they are asked for anew, event by event: whether the session lives, what they hold, what they hear of it. That is
+ * read by pulling: while the socket is busy nothing is read, and the queue fills.
  */
 export class Subscriber<C extends Asking> implements Listener, AsyncIterableIterator<Delivery<C>> {
+  standing: Standing;
   private readonly queue = new EventQueue();
   private readonly deliveries: AsyncGenerator<Delivery<C>, void>;
   private isOver = false;
@@ -68,15 +71,36 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
   private isLive = false;
   private wantsCheck = false;
   private hadSomething: boolean;
-  private deadline: Date;
-  private checkedAt = performance.now();
   /** The event that the socket is busy with, and since when. */
   private given: { cursor: string; at: number } | undefined;
 
-  constructor(private readonly options: SubscriberOptions<C>) {
-    this.hadSomething = this.isOpenTo(options.access);
-    this.deadline = earliestEnd(options.access);
+  /** `access`: who it is as the stream opens. */
+  constructor(
+    private readonly options: SubscriberOptions<C>,
+    access: ProjectAccess,
+  ) {
+    this.standing = new Standing(access);
+    this.hadSomething = this.isOpenTo(access);
     this.deliveries = this.run();
+  }
+
+  get operation(): SharedOperation {
+    return this.options.operation;
+  }
+
+  get isReady(): boolean {
+    return this.isLive && !this.isOver && !this.wantsCheck && this.queue.isAwaited && this.options.outlet.isFree();
+  }
+
+  take(event: NumberedEvent, answer: SharedAnswer | null): boolean {
+    if (!this.isReady) return false;
+    if (this.hasHeard(event)) return true;
+    this.moveTo(event.workspaceId, event.seq, event.occurredAt);
+    if (answer && isWanted(this.options.filter, answer, event)) {
+      const wantsCursor = answer.pieces.length > 1;
+      this.options.outlet.pass(answer, wantsCursor ? this.cursorAt(event, answer) : '');
+    }
+    return true;
   }
 
   offer(event: NumberedEvent): void {
@@ -86,11 +110,14 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     this.queue.clear();
     if (this.given === undefined || performance.now() - this.given.at < STUCK_MS) return;
     this.stop();
-    this.options.ending.lagged(this.given.cursor);
+    this.options.outlet.lagged(this.given.cursor);
   }
 
-  isDue(now: Date): boolean {
-    return !this.wantsCheck && (now >= this.deadline || performance.now() - this.checkedAt > RECHECK_MS);
+  async refresh(): Promise<void> {
+    const access = await this.options.hub.accessOf(this.options.token).catch(() => undefined);
+    if (!access?.session || this.isOther(access)) this.recheck();
+    // Whoever has lost everything is told of that first, if there is an event that says so.
+    else if (!this.hasLostAll(access)) this.standAs(access);
   }
 
   recheck(): void {
@@ -102,14 +129,12 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     return this;
   }
 
-  async next(): Promise<IteratorResult<Delivery<C>, void>> {
-    try {
-      return await this.deliveries.next();
-    } catch (error) {
+  next(): Promise<IteratorResult<Delivery<C>, void>> {
+    return this.deliveries.next().catch((error: unknown) => {
       // Nobody ends a stream again that has failed: it must not stay behind in the hub.
       this.stop();
       throw error;
-    }
+    });
   }
 
   async return(): Promise<IteratorResult<Delivery<C>, void>> {
@@ -127,8 +152,10 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     while (!this.isOver) {
       if (this.isBehind) yield* this.readOn();
       if (this.wantsCheck) await this.check();
-      const event = this.isOver || this.isBehind ? undefined : await this.queue.take();
+      if (this.isOver || this.isBehind) continue;
+      const event = this.queue.take();
       if (event) yield* this.tell(event);
+      else await this.queue.more();
     }
   }
 
@@ -162,6 +189,10 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     return { heard: events.filter((_, i) => heard[i] !== null), upTo };
   }
 
+  private hasHeard(event: NumberedEvent): boolean {
+    return event.seq <= this.options.positions.get(event.workspaceId)!.seq;
+  }
+
   private moveTo(workspaceId: string, seq: bigint, at: Date): void {
     const position = this.options.positions.get(workspaceId)!;
     if (this.isOver || seq <= position.seq) return;
@@ -169,13 +200,13 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
   }
 
   private async *tell(event: NumberedEvent): AsyncGenerator<Delivery<C>, void> {
-    if (this.isOver || event.seq <= this.options.positions.get(event.workspaceId)!.seq) return;
+    if (this.isOver || this.hasHeard(event)) return;
     const asked = await this.options.hub.turn(() => this.ask(event));
     if (!asked) return;
     const { access, context, heard } = asked;
     this.moveTo(event.workspaceId, event.seq, event.occurredAt);
     // Between the answer and its sending nothing is awaited but the answer itself.
-    if (heard && !this.isOver && this.isWanted(heard, event)) {
+    if (heard && !this.isOver && isWanted(this.options.filter, heard, event)) {
       const cursor = this.cursor();
       const given = () => {
         this.given = { cursor, at: performance.now() };
@@ -194,67 +225,60 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     return { access, context, heard: await asHeardBy(context, event) };
   }
 
-  private isWanted({ kind }: Heard, { projectId }: NumberedEvent): boolean {
-    const { kinds, projectIds } = this.options.filter;
-    return (!kinds || kinds.includes(kind)) && (!projectIds || (projectId !== null && projectIds.includes(projectId)));
-  }
-
   /** Asks who this is by now. Undefined when the session has ended: then the socket goes with it. */
   private async check(): Promise<ProjectAccess | undefined> {
     const wasAsked = this.wantsCheck;
     this.wantsCheck = false;
-    this.checkedAt = performance.now();
     const access = await this.options.hub.accessOf(this.options.token);
     if (!access.session) {
       this.stop();
-      this.options.ending.sessionEnded();
+      this.options.outlet.sessionEnded();
       return undefined;
     }
-    this.refuseOther(access);
-    this.deadline = earliestEnd(access);
+    if (this.isOther(access)) throw resetRequired();
     if (wasAsked) this.endWithoutAccess(access);
+    this.standAs(access);
     return access;
   }
 
-  /** @throws PorticoError `STREAM_RESET_REQUIRED` when they have joined a workspace since, or have become a client of one. */
-  private refuseOther({ memberships }: ProjectAccess): void {
-    const { filter, positions } = this.options;
-    for (const { workspaceId, personType } of memberships) {
-      if (filter.workspaceId && filter.workspaceId !== workspaceId) continue;
-      if (positions.get(workspaceId)?.isClient !== (personType === 'CLIENT')) throw resetRequired();
-    }
+  private standAs(access: ProjectAccess): void {
+    this.standing = new Standing(access);
+    this.hadSomething ||= this.isOpenTo(access);
   }
 
   /** @throws PorticoError `ACCESS_REVOKED` when there was something to hear of, and there is nothing left. */
   private endWithoutAccess(access: ProjectAccess): void {
-    const hasSomething = this.isOpenTo(access);
-    if (this.hadSomething && !hasSomething) {
-      this.stop();
-      throw new PorticoError('ACCESS_REVOKED', 'Your access to what this stream told of has ended.');
-    }
-    this.hadSomething ||= hasSomething;
+    if (!this.hasLostAll(access)) return;
+    this.stop();
+    throw new PorticoError('ACCESS_REVOKED', 'Your access to what this stream told of has ended.');
+  }
+
+  private hasLostAll(access: ProjectAccess): boolean {
+    return this.hadSomething && !this.isOpenTo(access);
   }
 
   private isOpenTo(access: ProjectAccess): boolean {
-    const { workspaceId, projectIds } = this.options.filter;
-    const granted = access.granted.filter(
-      (permit) =>
-        (!workspaceId || permit.workspaceId === workspaceId) && (!projectIds || projectIds.includes(permit.projectId)),
-    );
-    const administered = access.adminWorkspaceIds.filter((id) => this.options.positions.has(id));
-    return granted.length > 0 || administered.length > 0;
+    return isOpenTo(access, this.options.filter, this.options.positions);
+  }
+
+  private isOther(access: ProjectAccess): boolean {
+    return isOther(access, this.options.filter, this.options.positions);
   }
 
   private cursor(): string {
-    const { cursors, access, positions, clock } = this.options;
+    const { cursors, userId, positions, clock } = this.options;
     if (this.isLive) for (const position of positions.values()) position.at = clock.now();
-    return cursors.seal(access.userId, positions);
+    return cursors.seal(userId, positions);
   }
-}
 
-/** When the session or a grant runs out by itself. */
-function earliestEnd({ session, granted }: ProjectAccess): Date {
-  const ends = [session!.expiresAt, after(session!.lastUsedAt, SESSION_IDLE_MS)];
-  for (const { expiresAt } of granted) if (expiresAt) ends.push(expiresAt);
-  return new Date(Math.min(...ends.map(Number)));
+  /** The same, with the place of the event as it was sealed for all. */
+  private cursorAt({ workspaceId }: NumberedEvent, { place, at }: SharedAnswer): string {
+    const { cursors, userId, positions } = this.options;
+    let places = '';
+    for (const [id, position] of positions) {
+      position.at = at;
+      places += id === workspaceId ? place(position.isClient) : cursors.place(id, position);
+    }
+    return cursors.marked(userId, places);
+  }
 }

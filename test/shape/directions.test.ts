@@ -90,7 +90,7 @@ describe('the size and form of files', () => {
   });
 });
 
-const MAY_WRITE_SQL = /\.repository\.ts$|^src\/access\/(rows|project-access|held-by)\.ts$|^src\/platform\//;
+const MAY_WRITE_SQL = /\.repository\.ts$|^src\/access\/(rows|load-access|held-by)\.ts$|^src\/platform\//;
 const SQL = /['"`][^'"`]*\b(select\s[\s\S]+?\sfrom\s|insert into\s|update \w+ set\s|delete from\s)/i;
 
 const isIndex = (path: string): boolean => path.endsWith('/index.ts') && path !== 'migrations/index.ts';

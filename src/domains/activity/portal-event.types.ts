@@ -1,9 +1,8 @@
 import { createUnionType, Field, ObjectType, registerEnumType } from 'type-graphql';
-import type { Context } from '../../context';
 import type { Heard } from '../../events/as-seen';
 import type { Event } from '../../events/event.entity';
 import { EVENT_KINDS, type EventKind, factsOf } from '../../events/event-types';
-import type { Delivery } from '../../events/subscriber';
+import type { HeardEvent } from '../../events/subscriber';
 import { typeNameOf } from '../../platform/node';
 import { CursorScalar, DateTimeScalar } from '../../platform/scalars';
 import { ClientOrganisation } from '../clients/client-organisation.entity';
@@ -78,6 +77,6 @@ export class PortalEvent extends ToldEvent {
   cursor: string;
 }
 
-export function toPortalEvent({ event, cursor, kind, projectId, subjectId }: Delivery<Context>): PortalEvent {
+export function toPortalEvent({ event, cursor, kind, projectId, subjectId }: HeardEvent): PortalEvent {
   return { cursor, kind, occurredAt: event.occurredAt, event, heard: { kind, projectId, subjectId } };
 }

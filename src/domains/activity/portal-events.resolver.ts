@@ -2,7 +2,7 @@ import { Arg, ID, Resolver, Subscription } from 'type-graphql';
 import type { Context } from '../../context';
 import type { EventKind } from '../../events/event-types';
 import { openStream, type StreamArgs } from '../../events/open-stream';
-import type { Delivery } from '../../events/subscriber';
+import type { HeardEvent } from '../../events/subscriber';
 import { Parent } from '../../platform/parent';
 import { CursorScalar } from '../../platform/scalars';
 import { PortalEvent, PortalEventKind, toPortalEvent } from './portal-event.types';
@@ -24,7 +24,7 @@ export class PortalEventsResolver extends toldEventResolver(() => PortalEvent) {
       'with `after` it: then nothing is missed between the two. Errors: `STREAM_RESET_REQUIRED`, `ACCESS_REVOKED`.',
   })
   portalEvents(
-    @Parent() delivery: Delivery<Context>,
+    @Parent() heard: HeardEvent,
     @Arg('after', () => CursorScalar, {
       nullable: true,
       description: 'Where you heard last: everything since is told first, in order. At most 1,000 events, 30 days.',
@@ -37,6 +37,6 @@ export class PortalEventsResolver extends toldEventResolver(() => PortalEvent) {
     @Arg('kinds', () => [PortalEventKind], { nullable: true, description: 'Of these kinds alone.' })
     _kinds: EventKind[] | null,
   ): PortalEvent {
-    return toPortalEvent(delivery);
+    return toPortalEvent(heard);
   }
 }

@@ -1,4 +1,4 @@
-import { EFFECTIVE_GRANT } from '../../access/project-access';
+import { EFFECTIVE_GRANT } from '../../access/load-access';
 import type { Tx } from '../../platform/database';
 
 /** Somebody's access to a project that ends. */

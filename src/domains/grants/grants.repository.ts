@@ -1,5 +1,5 @@
+import { EFFECTIVE_GRANT } from '../../access/load-access';
 import type { PersonType } from '../../access/permissions';
-import { EFFECTIVE_GRANT } from '../../access/project-access';
 import type { Tx } from '../../platform/database';
 import type { ProjectGrant } from './project-grant.entity';
 

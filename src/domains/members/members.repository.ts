@@ -1,4 +1,5 @@
-import { EFFECTIVE_GRANT, type ProjectAccess } from '../../access/project-access';
+import { EFFECTIVE_GRANT } from '../../access/load-access';
+import type { ProjectAccess } from '../../access/project-access';
 import { SqlParams, shownOn, visibleMembers } from '../../access/rows';
 import type { Sql } from '../../platform/database';
 import { type Connection, type PageArgs, readPages, type SortKey } from '../../platform/paging';

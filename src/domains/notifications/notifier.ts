@@ -1,4 +1,5 @@
-import { loadAccessOfUsers, type ProjectAccess } from '../../access/project-access';
+import { loadAccessOfUsers } from '../../access/load-access';
+import type { ProjectAccess } from '../../access/project-access';
 import type { Context } from '../../context';
 import type { NumberedEvent } from '../../events/event.entity';
 import { factsOf } from '../../events/event-types';

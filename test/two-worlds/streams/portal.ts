@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { ProjectAccess } from '../../../src/access/project-access';
 import { contextWith } from '../../../src/api/contexts';
 import type { Api } from '../../../src/api/server';
 import { asGraphQL, type SocketCaller, socketOperations } from '../../../src/api/socket-operations';
 import type { Hub } from '../../../src/events/hub';
+import type { Outlet } from '../../../src/events/subscriber';
 import type { Logger } from '../../../src/platform/logger';
 import { tokenOf } from '../personas';
 
@@ -111,13 +113,14 @@ export class Portal {
     const caller = {
       request: { id: 'same', ip: '192.0.2.7', token: tokenOf(user) },
       live: this.live(user),
+      outletOf: () => this.outlet,
       opening: 0,
     };
     if (!(await caller.live.hub.accessOf(caller.live.token)).session) return this.end('4403');
     const inWords = (errors: readonly (GraphQLError | object)[]) =>
       errors.map((error) => operations.format(error as GraphQLError, 'same'));
     try {
-      const args = await operations.prepare(caller, { query: PORTAL_EVENTS, variables });
+      const args = await operations.prepare(caller, 'same', { query: PORTAL_EVENTS, variables });
       if ('length' in args) return this.end(JSON.stringify(inWords(args)));
       const stream = await operations.run(args);
       if (!(Symbol.asyncIterator in stream)) return this.end(JSON.stringify(inWords(stream.errors ?? [])));
@@ -153,18 +156,19 @@ export class Portal {
   private live(user: string): Live {
     const { api, hub, wired = (live) => live } = this.options;
     const request = { id: 'same', ip: '192.0.2.7', token: tokenOf(user) };
-    const live: Live = wired({
-      hub,
-      cursors: api.parts.cursors,
-      clock: api.parts.clock,
-      token: request.token,
-      contextOf: (access) => contextWith(api.parts, { request, cost: 0, live }, access),
-      sessionEnded: () => this.end('4403'),
-      lagged: () => this.end('4290'),
-      failed: (error) => this.end(`failed: ${error}`),
-    });
-    return live;
+    const { cursors, clock } = api.parts;
+    const contextOf = (access: ProjectAccess) => contextWith(api.parts, { request, cost: 0 }, access);
+    return wired({ hub, cursors, clock, token: request.token, contextOf });
   }
+
+  /** In the place of the socket. */
+  private readonly outlet: Outlet = {
+    isFree: () => true,
+    pass: ({ pieces }, cursor) => this.hear(JSON.parse(pieces.map(String).join(cursor))),
+    sessionEnded: () => this.end('4403'),
+    lagged: () => this.end('4290'),
+    failed: (error) => this.end(`failed: ${error}`),
+  };
 }
 
 const PATIENCE_MS = 8000;

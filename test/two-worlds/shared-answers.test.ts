@@ -1,0 +1,98 @@
+import './as-in-production';
+import { parse } from 'graphql';
+import { loadAccess } from '../../src/access/load-access';
+import { AccessOfClass, classOn } from '../../src/access/permission-class';
+import { contextWith } from '../../src/api/contexts';
+import { servedSchema } from '../../src/api/schema';
+import { type Api, createApi } from '../../src/api/server';
+import type { Operation } from '../../src/api/shared-operation';
+import { StreamDocuments } from '../../src/api/stream-documents';
+import { asHeardBy } from '../../src/events/as-seen';
+import type { SharedAnswer } from '../../src/events/cohort';
+import type { NumberedEvent } from '../../src/events/event.entity';
+import { createLogger } from '../../src/platform/logger';
+import { TestClock } from '../support/clock';
+import { openTestDatabase, type TestDatabase } from '../support/database';
+import { Random } from './asking/random';
+import { MEMBER_KEYS, memberOf, personaNamed, tokenOf, userOf } from './personas';
+import { Happenings } from './streams/happenings';
+import { StreamWriter } from './streams/stream-writer';
+import { type Book, NOW } from './world/book';
+import { become, worldFor } from './world/build';
+
+/** Another seed asks for other things: `SEED=8 npx jest test/two-worlds/shared-answers`. */
+const SEED = Number(process.env.SEED ?? 7);
+const DOCUMENTS = Number(process.env.DOCUMENTS ?? 120);
+
+const USERS = [...new Set(MEMBER_KEYS.filter((key) => !memberOf(key).status && !memberOf(key).only).map(userOf))];
+
+let opened: TestDatabase;
+let api: Api;
+let book: Book;
+const clock = new TestClock(new Date(NOW));
+beforeAll(async () => {
+  opened = await openTestDatabase();
+  book = worldFor(personaNamed('clara'), 'A');
+  await become(opened.database, book);
+  const settings = { publicUrl: 'http://portal.test', invitationsPerDay: 500 };
+  const logger = createLogger('silent');
+  const { database } = opened;
+  api = createApi({
+    database,
+    clock,
+    logger,
+    settings,
+    introspection: true,
+    secretKey: 'whatever',
+    schema: servedSchema(),
+  });
+}, 120_000);
+afterAll(() => opened.close());
+
+const CURSOR = 'here goes the cursor';
+
+/** What somebody is told when they ask for themselves; null for nothing. */
+async function toldAlone(operation: Operation, user: string, event: NumberedEvent): Promise<string | null> {
+  const access = await loadAccess(api.parts.database, clock, tokenOf(user));
+  const context = contextWith(api.parts, { request: { id: 'test', ip: '' }, cost: 0 }, access);
+  const heard = await asHeardBy(context, event);
+  return heard && JSON.stringify(await operation.answerTo(context, { ...heard, event, cursor: CURSOR }));
+}
+
+const inFull = (answer: SharedAnswer | null): string | null =>
+  answer === null ? null : answer.pieces.map(String).join(CURSOR);
+
+it(`what is told to all who hold the same is what each of them would be told, to the byte: ${DOCUMENTS} documents`, async () => {
+  const random = new Random(SEED);
+  const writer = new StreamWriter(api.schema, random);
+  const happenings = new Happenings(book, random);
+  const documents = new StreamDocuments(api.schema, api.parts, true);
+  const counts = { shared: 0, nothing: 0, alone: 0 };
+  for (let nth = 0; nth < DOCUMENTS; nth++) {
+    const query = writer.next();
+    expect(documents.check(query, parse(query))).toEqual([]);
+    const operation = documents.operation(query, undefined, {});
+    const event = happenings.next();
+    const of = { workspaceId: event.workspaceId, projectId: event.projectId, exceptPersonId: event.personId };
+    const answers = new Map<string, SharedAnswer | null | undefined>();
+    for (const user of USERS) {
+      const access = await loadAccess(api.parts.database, clock, tokenOf(user));
+      const permissionClass = classOn(access, of);
+      if (permissionClass === undefined || (event.personId !== null && access.isPerson(event.personId))) continue;
+      if (!answers.has(permissionClass)) {
+        answers.set(
+          permissionClass,
+          await operation.answer(new AccessOfClass(permissionClass, of, clock.now()), event),
+        );
+      }
+      const answer = answers.get(permissionClass);
+      counts[answer ? 'shared' : answer === null ? 'nothing' : 'alone']++;
+      if (answer === undefined) continue;
+      const told = { query, event, user, answer: inFull(answer) };
+      expect(told).toEqual({ query, event, user, answer: await toldAlone(operation, user, event) });
+    }
+  }
+  expect(counts.shared).toBeGreaterThan(DOCUMENTS);
+  expect(counts.nothing).toBeGreaterThan(DOCUMENTS);
+  expect(counts.alone).toBeGreaterThan(0);
+}, 300_000);
