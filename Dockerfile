@@ -1,5 +1,5 @@
 # Build: everything that compiling needs.
-FROM node:20-slim AS build
+FROM node:24-slim AS build
 WORKDIR /portico
 COPY package.json package-lock.json ./
 RUN npm ci
@@ -10,7 +10,7 @@ COPY src ./src
 RUN npm run build && npm prune --omit=dev
 
 # Run: what is left, as a user who may write to /data alone.
-FROM node:20-slim
+FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 DEMO=off DATA_DIR=/data
 WORKDIR /portico
 COPY --from=build /portico/package.json ./

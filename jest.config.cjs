@@ -7,8 +7,9 @@ const leftOut = [];
 // The embedded database has one connection and one process: nothing can race there, and nobody stands beside it.
 if (!onPostgres) {
   leftOut.push('<rootDir>/test/races/', '<rootDir>/test/events/crashes.test', '<rootDir>/test/events/redis.test');
+  leftOut.push('<rootDir>/test/api/database-away');
   say(
-    'The races (test/races), the crashes and what Redis does between processes (test/events) need PostgreSQL: set TEST_DATABASE_URL',
+    'The races (test/races), the crashes, what Redis does between processes (test/events) and a database that goes away (test/api) need PostgreSQL: set TEST_DATABASE_URL',
   );
   // They prove that the comparison of the two worlds finds leaks, which is the same on either database; once is enough.
   leftOut.push('<rootDir>/test/two-worlds/.*planted', '<rootDir>/test/stories/side-by-side');
@@ -19,6 +20,7 @@ if (!onPostgres) {
 }
 if (onPostgres && !hasRedis) {
   leftOut.push('<rootDir>/test/events/redis.test');
+  leftOut.push('<rootDir>/test/api/database-away');
   say('The tests with Redis (test/events/redis.test.ts) need the program redis-server: install it');
 }
 

@@ -1,15 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/**
- * The CPU time that processes of this machine have used so far, all threads together, in ms. Undefined where the system
- * does not tell (Linux does), or where they run elsewhere.
- */
-export function cpuMsOf(pids: readonly number[]): number | undefined {
+/** The CPU time that processes have used so far, all their threads together: ms by process id. */
+export type CpuTimes = ReadonlyMap<number, number>;
+
+/** Of processes of this machine. Undefined where the system does not tell (Linux does), or where they run elsewhere. */
+export function cpuTimesOf(pids: readonly number[]): CpuTimes | undefined {
   try {
-    return pids.reduce((sum, pid) => sum + cpuMs(pid), 0);
+    return new Map(pids.map((pid) => [pid, cpuMs(pid)]));
   } catch {
     return undefined;
   }
+}
+
+/** The ms between two looks. Processes may come and go: what one used that is gone is not known. */
+export function cpuBetween(before: CpuTimes | undefined, after: CpuTimes | undefined): number | undefined {
+  if (!before || !after) return undefined;
+  return [...after].reduce((sum, [pid, ms]) => sum + ms - (before.get(pid) ?? 0), 0);
 }
 
 /** The memory that a process holds, in MB. */

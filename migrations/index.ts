@@ -8,7 +8,10 @@ import { InvitationMails1700000000007 } from './0007-invitation-mails';
 import { MailDelivery1700000000008 } from './0008-mail-delivery';
 import { Timers1700000000009 } from './0009-timers';
 import { Notifications1700000000010 } from './0010-notifications';
-import { AccessChanges1700000000011 } from './0011-access-changes';
+import { TimeZones1700000000011 } from './0011-time-zones';
+import { WorkingDuties1700000000013 } from './0013-working-duties';
+import { TotalsOfParts1700000000014 } from './0014-totals-of-parts';
+import { AccessChanges1700000000016 } from './0016-access-changes';
 
 /** In the order in which they run. A new migration is a new file and a new last line. */
 export const migrations = [
@@ -22,5 +25,8 @@ export const migrations = [
   MailDelivery1700000000008,
   Timers1700000000009,
   Notifications1700000000010,
-  AccessChanges1700000000011,
+  TimeZones1700000000011,
+  WorkingDuties1700000000013,
+  TotalsOfParts1700000000014,
+  AccessChanges1700000000016,
 ];

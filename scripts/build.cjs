@@ -10,6 +10,7 @@ const path = require('node:path');
 const root = path.join(__dirname, '..');
 const dist = path.join(root, 'dist');
 const stampFile = path.join(dist, '.built-from');
+const LONGEST_BUILD_MS = 120_000;
 const sources = [
   'src',
   'migrations',
@@ -35,12 +36,14 @@ alone(() => {
 function alone(work) {
   const lock = path.join(dist, '.building');
   fs.mkdirSync(dist, { recursive: true });
-  while (!take(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  for (let isSaid = false; !take(lock); isSaid = true) {
+    if (!isSaid) console.log('Another build is under way: waiting for it …');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  }
   process.on('exit', () => fs.rmSync(lock, { force: true }));
   work();
 }
 
-/** The lock names its process: one that was killed holds nothing. */
 function take(lock) {
   try {
     fs.writeFileSync(lock, String(process.pid), { flag: 'wx' });
@@ -48,12 +51,23 @@ function take(lock) {
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
   }
+  if (!isLeftOver(lock)) return false;
+  fs.rmSync(lock, { force: true });
+  return take(lock);
+}
+
+/** The lock names its process: one that was killed holds nothing. Its number may be another's by now, so age tells too. */
+function isLeftOver(lock) {
   try {
+    if (Date.now() - fs.statSync(lock).mtimeMs > LONGEST_BUILD_MS) {
+      console.log('dist/.building is older than 2 minutes: whoever built then has gone.');
+      return true;
+    }
     process.kill(Number(fs.readFileSync(lock, 'utf8')) || process.pid, 0);
+    return false;
   } catch (error) {
-    if (error.code === 'ESRCH') fs.rmSync(lock, { force: true });
+    return error.code === 'ESRCH';
   }
-  return false;
 }
 
 function contentsHash() {

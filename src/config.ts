@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
+/** Of a key that seals; fewer characters can be guessed. */
+export const SHORTEST_KEY = 32;
+
 /** Every setting, read in this one place. `.env.example` and docs/operations.md say the same in words. */
 const settings = z.object({
-  PORT: integer(0, 65_535).default(4000),
+  PORT: integer(1, 65_535).default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: url(/^https?$/, 'https://portal.example.com').optional(),
   DATA_DIR: z.string().min(1).default('./data'),
@@ -14,7 +17,10 @@ const settings = z.object({
     .string()
     .refine((text) => mailbox(text) !== null, { error: 'give an address like Portico <portal@example.com>' })
     .optional(),
-  SECRET_KEY: z.string().min(32, { error: 'give at least 32 random characters' }).optional(),
+  SECRET_KEY: z
+    .string()
+    .min(SHORTEST_KEY, { error: `give at least ${SHORTEST_KEY} random characters` })
+    .optional(),
   DEMO: oneOf('on', 'off', 'force').optional(),
   LOG_LEVEL: oneOf('silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace').default('info'),
   NODE_ENV: z.string().default('development'),
@@ -37,6 +43,7 @@ const settings = z.object({
   QUERY_COST_LIMIT: integer(100, 1_000_000).default(10_000),
   QUERY_DEPTH_LIMIT: integer(5, 50).default(15),
   INVITATIONS_PER_DAY: integer(1, 1_000_000).default(500),
+  COMPILE_QUERIES: z.enum(['on', 'off']).default('on'),
 });
 
 interface Mailbox {
@@ -59,10 +66,10 @@ export interface Config {
   smtp?: { url: string; from: Mailbox };
   /** Seals cursors. Undefined: the one kept beside the embedded database. */
   secretKey?: string;
-  /** Load the demo world into an empty database. */
+  /** Load the demo world into an empty database, and show its people where it is. */
   demo: boolean;
-  /** GraphiQL, /compare, introspection and /dev/mail: with the demo, or outside production. */
-  devTools: boolean;
+  /** No GraphiQL, /compare, introspection and /dev/mail, unless the demo is in the database. */
+  production: boolean;
   logLevel: string;
   operationTimeoutMs: number;
   /** How many proxies in front are believed when they name the caller's address. */
@@ -74,6 +81,8 @@ export interface Config {
   queryLimits: { cost: number; depth: number };
   /** How many invitations one person, and one workspace, may send in 24 hours. */
   invitationsPerDay: number;
+  /** Queries that come again are run by code made for them. */
+  compileQueries: boolean;
 }
 
 /** All that is wrong with the settings, told at once. */
@@ -96,7 +105,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const problems = [...(parsed.error?.issues ?? []).map(inWords), ...demoInPublic(present), ...keyMissing(present)];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const s = parsed.data;
-  const demo = wantsDemo(present);
   const publicUrl = (s.PUBLIC_URL ?? `http://${nameOf(s.HOST)}:${s.PORT}`).replace(/\/$/, '');
   return {
     port: s.PORT,
@@ -110,8 +118,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       ? { url: s.SMTP_URL, from: mailbox(s.MAIL_FROM ?? `Portico <no-reply@${new URL(publicUrl).hostname}>`)! }
       : undefined,
     secretKey: s.SECRET_KEY,
-    demo,
-    devTools: demo || s.NODE_ENV !== 'production',
+    demo: wantsDemo(present),
+    production: s.NODE_ENV === 'production',
     logLevel: s.LOG_LEVEL,
     operationTimeoutMs: s.OPERATION_TIMEOUT_MS,
     trustProxy: s.TRUST_PROXY,
@@ -119,6 +127,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     bodyLimitBytes: s.BODY_LIMIT_BYTES,
     queryLimits: { cost: s.QUERY_COST_LIMIT, depth: s.QUERY_DEPTH_LIMIT },
     invitationsPerDay: s.INVITATIONS_PER_DAY,
+    compileQueries: s.COMPILE_QUERIES === 'on',
   };
 }
 

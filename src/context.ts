@@ -12,6 +12,8 @@ export interface Context extends Asking, Reading {
   request: RequestFacts;
   /** What the operation asks for, in points of `api/limits.ts`. */
   cost: number;
+  /** The document whose cost that is. */
+  source?: string;
   settings: ServerSettings;
   /** Seals the places of the stream of events for the person they are given to. */
   cursors: Cursors;
@@ -27,6 +29,8 @@ export interface RequestFacts {
   userAgent?: string;
   /** The bearer token, if one was sent. */
   token?: string;
+  /** What its line in the log will say of it. */
+  log?: { operation?: string; codes?: string[] };
 }
 
 /** Settings that use cases need. */

@@ -5,7 +5,6 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ServerProcess } from '../../test/support/process';
-import { cpuMsOf } from '../cpu';
 
 /** An operation as it is sent. */
 export interface Body {
@@ -25,17 +24,13 @@ export class AskedServer {
   /** `settings` names its database. */
   static async start(settings: { DATABASE_URL: string } | { DATA_DIR: string }): Promise<AskedServer> {
     const folder = await mkdtemp(path.join(tmpdir(), 'portico-bench-'));
-    const quiet = { NODE_ENV: 'production', DEMO: 'off', LOG_LEVEL: 'error' };
+    const quiet = { NODE_ENV: 'production', DEMO: 'off', LOG_LEVEL: 'error', OPERATION_TIMEOUT_MS: '120000' };
     const env = { ...quiet, SECRET_KEY: randomBytes(32).toString('hex'), ...settings };
     return new AskedServer(await (await ServerProcess.start(folder, env)).ready(), folder);
   }
 
   get pid(): number {
     return this.process.pid;
-  }
-
-  cpu(): number | undefined {
-    return cpuMsOf([this.pid]);
   }
 
   /** Answers the data; what goes wrong ends the measurement. */

@@ -1,5 +1,5 @@
 import { tokenOf } from '../../scripts/large/people';
-import { cpuMsOf } from '../cpu';
+import { cpuTimesOf } from '../cpu';
 import { AskedServer, operation } from './asked-server';
 import { type Case, interleave } from './measure';
 import { cpuGrowth, growthOf, ms, short, table, times, verdict } from './report';
@@ -20,10 +20,10 @@ export async function dashboard(worlds: SizedWorld[], { rounds }: { rounds: numb
   try {
     for (const { world } of worlds) servers.push(await AskedServer.start({ DATABASE_URL: world.databaseUrl }));
     const cases = KINDS.flatMap((kind) => servers.map((server) => looking(server, kind)));
-    const figures = await interleave(cases, rounds, async () => ({
-      node: cpuMsOf(servers.map(({ pid }) => pid)),
-      postgres: sumOf(await Promise.all(worlds.map(({ world }) => world.postgresCpu()))),
-    }));
+    const figures = await interleave(cases, rounds, async () => {
+      const backends = await Promise.all(worlds.map(({ world }) => world.backends()));
+      return cpuTimesOf([...servers.map(({ pid }) => pid), ...backends.flat()]);
+    });
     const rows = KINDS.map((kind, i) => {
       const own = figures.slice(i * worlds.length, (i + 1) * worlds.length);
       const growth = growthOf(own);
@@ -40,9 +40,6 @@ export async function dashboard(worlds: SizedWorld[], { rounds }: { rounds: numb
 }
 
 const KINDS = ['client', 'manager'] as const;
-
-const sumOf = (numbers: readonly (number | undefined)[]): number | undefined =>
-  numbers.includes(undefined) ? undefined : (numbers as number[]).reduce((sum, number) => sum + number, 0);
 
 function looking(server: AskedServer, kind: (typeof KINDS)[number]): Case {
   const query = operation('dashboard');

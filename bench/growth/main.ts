@@ -52,7 +52,7 @@ async function inWorkspaces(server: string, only: string[], quick: boolean): Pro
       read.push(await dashboard(worlds, { rounds: quick ? 3 : 15 }));
     }
     if (!only.includes('writes')) return read;
-    return [...read, await writes(worlds[0].world, quick ? { seconds: 1, rounds: 2 } : { seconds: 3, rounds: 7 })];
+    return [...read, await writes(worlds[0].world, quick ? { seconds: 1, rounds: 3 } : { seconds: 2, rounds: 11 })];
   } finally {
     for (const { world } of worlds) await world.drop();
   }

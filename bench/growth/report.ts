@@ -21,12 +21,9 @@ export const short = (count: number): string => (count >= 1e6 ? `${count / 1e6}M
 export const verdict = (value: number, most: number, words: string): string =>
   `${words} ${value <= most ? '(met)' : '(**missed**)'}`;
 
-/** CPU of node and PostgreSQL together for one run, in the first case and in the last. */
-export function cpuGrowth(figures: readonly Figures[]): string {
-  const cpu = ({ node, postgres }: Figures) =>
-    node === undefined || postgres === undefined ? undefined : node + postgres;
-  return `${ms(cpu(figures[0]))} → ${ms(cpu(figures[figures.length - 1]))}`;
-}
+/** The CPU of one run, in the first case and in the last. */
+export const cpuGrowth = (figures: readonly Figures[]): string =>
+  `${ms(figures[0].cpu)} → ${ms(figures[figures.length - 1].cpu)}`;
 
 /** How much longer the last case takes than the first. */
 export const growthOf = (figures: readonly Figures[]): number => figures[figures.length - 1].p50 / figures[0].p50;

@@ -2,6 +2,7 @@ import { tokenOf } from '../../scripts/large/people';
 import { PROJECTS_OF_BLOCK, planFor } from '../../scripts/large/plan';
 import { readBuckets } from '../../src/domains/time/totals.repository';
 import type { Database } from '../../src/platform/database';
+import { cpuTimesOf } from '../cpu';
 import { AskedServer, type Body, operation } from './asked-server';
 import { type Case, type Figures, interleave } from './measure';
 import { cpuGrowth, growthOf, ms, short, table, times, verdict } from './report';
@@ -43,12 +44,11 @@ export async function totals(server: string, { sizes, rounds }: { sizes: number[
   const asked = await AskedServer.start({ DATABASE_URL: world.databaseUrl });
   try {
     const projects = await projectsOf(world.database, sizes);
-    const cpu = async () => ({ node: asked.cpu(), postgres: await world.postgresCpu() });
     const rows = [...overHttp(asked, projects), ...inSql(world.database, projects)];
     const figures = await interleave(
       rows.flatMap((row) => row.cases),
       rounds,
-      cpu,
+      async () => cpuTimesOf([asked.pid, ...(await world.backends())]),
     );
     return report(sizes, rows, (i) => figures.slice(i * sizes.length, (i + 1) * sizes.length));
   } finally {
@@ -63,15 +63,18 @@ async function projectsOf(database: Database, sizes: number[]): Promise<Sized[]>
 }
 
 function overHttp(asked: AskedServer, projects: Sized[]): Row[] {
-  const row = (what: string, body: (projectId: string) => Body, goal?: number): Row => {
+  const row = (what: string, times: number, body: (projectId: string) => Body, goal?: number): Row => {
     const run = (projectId: string) => () => asked.ask(body(projectId), tokenOf('manager', 1));
-    return { what, goal, cases: projects.map(({ projectId }) => ({ name: what, times: 20, run: run(projectId) })) };
+    return { what, goal, cases: projects.map(({ projectId }) => ({ name: what, times, run: run(projectId) })) };
   };
   const page = operation('project-page');
   return [
-    row('over HTTP, all days', (id) => ({ query: TOTALS, variables: { id } }), GOAL),
-    row(`over HTTP, ${DAYS} days`, (id) => ({ query: TOTALS, variables: { id, ...lastDays() } }), GOAL),
-    row('over HTTP, page of a project with the hours of its tasks', (id) => ({ query: page, variables: { id } })),
+    row('over HTTP, all days', 20, (id) => ({ query: TOTALS, variables: { id } }), GOAL),
+    row(`over HTTP, ${DAYS} days`, 20, (id) => ({ query: TOTALS, variables: { id, ...lastDays() } }), GOAL),
+    row('for comparison: over HTTP, the page of a project with the hours of its tasks', 3, (id) => ({
+      query: page,
+      variables: { id },
+    })),
   ];
 }
 
@@ -125,6 +128,7 @@ function report(sizes: number[], rows: Row[], figuresOf: (row: number) => Figure
     '',
     table(['ms, median', ...sizes.map(short), 'growth', 'CPU'], lines),
     '',
-    'CPU: of the server and PostgreSQL, ms a time, with the fewest and the most entries.',
+    'CPU: of the server and PostgreSQL together, ms a time, with the fewest and the most entries. A range reads a row for each ' +
+      'of its days and invoice states: with few entries many days have none, and there it grows no more once all have.',
   ].join('\n');
 }

@@ -3,14 +3,13 @@ import { loadLarge } from '../../scripts/large/load-large';
 import type { LargePlan } from '../../scripts/large/plan';
 import type { Database } from '../../src/platform/database';
 import { migrate, openDatabase } from '../../src/platform/open-database';
-import { cpuMsOf } from '../cpu';
 
 /** A database of its own on the server of DATABASE_URL, filled with a large world. */
 export interface World {
   databaseUrl: string;
   database: Database;
-  /** The CPU that PostgreSQL used for it so far, in ms; undefined when it runs elsewhere. */
-  postgresCpu(): Promise<number | undefined>;
+  /** The processes of PostgreSQL that work on it. */
+  backends(): Promise<number[]>;
   drop(): Promise<void>;
 }
 
@@ -20,17 +19,18 @@ export async function makeWorld(server: string, name: string, plan: LargePlan): 
   await onServer(server, `drop database if exists ${name} with (force)`);
   await onServer(server, `create database ${name} template template0 encoding 'UTF8'`);
   const { database, close } = await openDatabase({ databaseUrl: databaseUrl.href, poolSize: 1 });
-  await migrate(database, { databaseUrl: databaseUrl.href });
-  await loadLarge(database, plan);
-  return {
-    databaseUrl: databaseUrl.href,
-    database,
-    postgresCpu: async () => cpuMsOf(await backends(server, name)),
-    drop: async () => {
-      await close();
-      await onServer(server, `drop database ${name} with (force)`);
-    },
+  const drop = async (): Promise<void> => {
+    await close();
+    await onServer(server, `drop database ${name} with (force)`);
   };
+  try {
+    await migrate(database, { databaseUrl: databaseUrl.href });
+    await loadLarge(database, plan);
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+  return { databaseUrl: databaseUrl.href, database, backends: () => backends(server, name), drop };
 }
 
 export async function postgresVersion(server: string): Promise<string> {

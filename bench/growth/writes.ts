@@ -4,7 +4,8 @@ import { idOf, insert } from '../../scripts/large/sql';
 import { TimeEntry } from '../../src/domains/time/time-entry.entity';
 import type { Database } from '../../src/platform/database';
 import { newId } from '../../src/platform/ids';
-import { median } from './measure';
+import { cpuBetween, cpuTimesOf } from '../cpu';
+import { median, medianIfKnown } from './measure';
 import { ms, percent, table, verdict } from './report';
 import type { World } from './world';
 
@@ -17,29 +18,52 @@ interface Writing {
   rounds: number;
 }
 
-/** A way of writing: answers commits per second, or the milliseconds of one statement. */
+/** A way of writing. `isTime`: its figure is the milliseconds of one statement, else commits per second. */
 interface Way {
   name: string;
-  write(): Promise<number>;
+  write(): Promise<Written>;
   isTime?: boolean;
 }
 
+interface Written {
+  figure: number;
+  entries: number;
+  /** What PostgreSQL spent on each entry, in µs. */
+  cpu?: number;
+}
+
 /** What the rollups cost whoever writes: the same with their triggers and without, in turns. */
-export async function writes({ database, databaseUrl }: World, { seconds, rounds }: Writing): Promise<string> {
+export async function writes(world: World, { seconds, rounds }: Writing): Promise<string> {
+  const { database, databaseUrl } = world;
   const clients = await Promise.all(Array.from({ length: 8 }, () => connected(databaseUrl)));
   try {
     const ways = await waysOf(database, clients, seconds);
-    const found = ways.map(() => ({ on: [] as number[], off: [] as number[] }));
+    const found = ways.map((): Found => ({ on: [], off: [] }));
     for (let round = 0; round < rounds; round++) {
-      for (const [i, way] of ways.entries()) found[i].on.push(await way.write());
-      const putBack: PutBack = await database.transaction((tx) => withoutTriggers(tx, 'time_entry'));
-      for (const [i, way] of ways.entries()) found[i].off.push(await way.write());
-      await putBack(database);
+      for (const [i, way] of ways.entries()) {
+        for (const which of round % 2 === 0 ? (['on', 'off'] as const) : (['off', 'on'] as const)) {
+          found[i][which].push(await written(world, way, which));
+        }
+      }
     }
     return report(ways, found);
   } finally {
     await Promise.all(clients.map((client) => client.end()));
   }
+}
+
+type Found = Record<'on' | 'off', Written[]>;
+
+async function written({ database, backends }: World, way: Way, which: 'on' | 'off'): Promise<Written> {
+  const off = (): Promise<PutBack> => database.transaction((tx) => withoutTriggers(tx, 'time_entry'));
+  const putBack = which === 'off' ? await off() : undefined;
+  const before = cpuTimesOf(await backends());
+  const figures = await way.write();
+  const spent = cpuBetween(before, cpuTimesOf(await backends()));
+  await putBack?.(database);
+  // What was taken back is in nobody's way the next time.
+  if (way.isTime) await database.rows('vacuum time_entry, project_day, project_total');
+  return { ...figures, cpu: spent === undefined ? undefined : (1000 * spent) / figures.entries };
 }
 
 async function waysOf(database: Database, clients: pg.Client[], seconds: number): Promise<Way[]> {
@@ -107,7 +131,7 @@ interface Place {
   date: string;
 }
 
-async function commitsPerSecond(clients: pg.Client[], next: EntryMaker, seconds: number): Promise<number> {
+async function commitsPerSecond(clients: pg.Client[], next: EntryMaker, seconds: number): Promise<Written> {
   let commits = 0;
   const begun = performance.now();
   const end = begun + 1000 * seconds;
@@ -119,7 +143,7 @@ async function commitsPerSecond(clients: pg.Client[], next: EntryMaker, seconds:
       }
     }),
   );
-  return (1000 * commits) / (performance.now() - begun);
+  return { figure: (1000 * commits) / (performance.now() - begun), entries: commits };
 }
 
 const COPIED =
@@ -127,7 +151,7 @@ const COPIED =
   cost_rate_minor billable_amount_minor cost_amount_minor created_by created_at updated_at`.split(/\s+/);
 
 /** Copies the newest entries, and takes that back. */
-async function bulkMs(client: pg.Client, which: string): Promise<number> {
+async function bulkMs(client: pg.Client, which: string): Promise<Written> {
   const columns = Object.fromEntries(COPIED.map((column) => [column, column]));
   const from = `from time_entry where ${which} order by date desc, id limit ${BULK}`;
   await client.query('begin');
@@ -137,22 +161,27 @@ async function bulkMs(client: pg.Client, which: string): Promise<number> {
   );
   const taken = performance.now() - begun;
   await client.query('rollback');
-  await client.query('vacuum time_entry, project_day, project_total');
-  return (taken * BULK) / rowCount!;
+  return { figure: (taken * BULK) / rowCount!, entries: rowCount! };
 }
 
-function report(ways: Way[], found: { on: number[]; off: number[] }[]): string {
+function report(ways: Way[], found: Found[]): string {
   const rows = ways.map(({ name, isTime }, i) => {
-    const [on, off] = [median(found[i].on), median(found[i].off)];
-    const loss = isTime ? on / off - 1 : 1 - on / off;
+    const { on, off } = found[i];
+    const figure = (written: Written[]) => median(written.map((one) => one.figure));
+    // Of what was measured one after the other: the machine is not the same all the time.
+    const ratio = median(on.map((one, round) => one.figure / off[round].figure));
+    const loss = isTime ? ratio - 1 : 1 - ratio;
     const unit = (value: number) => (isTime ? `${ms(value)} ms` : `${Math.round(value)}/s`);
-    return [name, unit(off), unit(on), verdict(loss, isTime ? BULK_GOAL : GOAL, percent(loss))];
+    const cpu = (written: Written[]) => medianIfKnown(written.map((one) => one.cpu))?.toFixed(0) ?? '–';
+    const judged = verdict(loss, isTime ? BULK_GOAL : GOAL, percent(loss));
+    return [name, unit(figure(off)), unit(figure(on)), judged, `${cpu(off)} → ${cpu(on)}`];
   });
   return [
     `### What rollups cost whoever writes (goals: ≤ ${percent(GOAL)} of commits, ≤ ${percent(BULK_GOAL)} more time in bulk)`,
     '',
-    table(['one entry and its commit; many at once', 'without', 'with rollups', 'cost'], rows),
+    table(['one entry and its commit; many at once', 'without', 'with rollups', 'cost', 'CPU, µs an entry'], rows),
     '',
-    'Medians of rounds in turns; without: the triggers dropped. The statement of one entry is the one that `logTime` runs.',
+    'Medians of rounds in turns, the cost of the ratios of each round; without: the triggers dropped. The statement of one entry is the one that `logTime` runs. CPU: ' +
+      'of PostgreSQL.',
   ].join('\n');
 }

@@ -56,8 +56,8 @@ const PROJECT_ROWS = insert(
     contract_value_minor: `case when billing = 'FIXED_FEE' then 5000000 end`,
     budget_basis: BUDGET,
     // An entry has some two hours: most of a budget is used.
-    budget_seconds: `case ${BUDGET} when 'HOURS' then entries * 9200::bigint end`,
-    budget_minor: `case ${BUDGET} when 'FEES' then entries * rate * 3::bigint end`,
+    budget_seconds: `case ${BUDGET} when 'HOURS' then entries::bigint * 9200 end`,
+    budget_minor: `case ${BUDGET} when 'FEES' then entries::bigint * rate * 3 end`,
     preset: `case when is_open then 'FREELANCE'
       else (array['CONSULTANCY', 'AGENCY', 'DELIVERABLES', 'CONSTRUCTION', 'FREELANCE'])[n % 5 + 1] end`,
     visibility: `case when is_open then '{"financials": "FULL"}'::jsonb else '{}' end`,

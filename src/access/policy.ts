@@ -84,7 +84,7 @@ export const POLICY: Policy = {
     base: 'id displayName title avatarUrl side',
     contactDetails: 'email phone',
     manager: 'status',
-    admin: 'personType role businessRoles lastSeenAt contacts clientFacing version costRate',
+    admin: 'personType role businessRoles contacts clientFacing version costRate',
     capacity: 'weeklyCapacity',
     personBillRate: 'billRate',
   },

@@ -47,6 +47,8 @@ export interface OfProject {
 export class ProjectAccess {
   private readonly byWorkspace: Map<string, ViewerMembership>;
   private readonly byProject: Map<string, Permit>;
+  private readonly ofRole = new Map<string, Permit>();
+  private readonly satisfying = new Map<AudienceName, Permit[]>();
 
   constructor(
     readonly session: ViewerSession | null,
@@ -106,7 +108,16 @@ export class ProjectAccess {
   permit({ workspaceId, projectId }: OfProject): Permit | undefined {
     const membership = this.byWorkspace.get(workspaceId);
     if (!membership) return undefined;
-    return this.isAdmin(workspaceId) ? permitOfRole(membership, projectId) : this.byProject.get(projectId);
+    return this.isAdmin(workspaceId) ? this.permitOfRole(membership, projectId) : this.byProject.get(projectId);
+  }
+
+  private permitOfRole(membership: ViewerMembership, projectId: string): Permit {
+    let permit = this.ofRole.get(projectId);
+    if (!permit || permit.workspaceId !== membership.workspaceId) {
+      permit = permitOfRole(membership, projectId);
+      this.ofRole.set(projectId, permit);
+    }
+    return permit;
   }
 
   /** What belonging to a workspace gives without any project: nothing, but it says who asks. A role gives all. */
@@ -147,9 +158,12 @@ export class ProjectAccess {
 
   /** The projects where the audience says yes by grant, for SQL: `project_id = any($n)`. Roles are asked by workspace. */
   projectIds(audience: AudienceName, where: (permit: Permit) => boolean = () => true): string[] {
-    return this.granted
-      .filter((permit) => where(permit) && (AUDIENCES[audience] as Audience)(permit, {}).length === 0)
-      .map((permit) => permit.projectId);
+    let permits = this.satisfying.get(audience);
+    if (!permits) {
+      permits = this.granted.filter((permit) => (AUDIENCES[audience] as Audience)(permit, {}).length === 0);
+      this.satisfying.set(audience, permits);
+    }
+    return permits.filter(where).map((permit) => permit.projectId);
   }
 
   /** What the viewer holds on the projects of a client organisation. */

@@ -17,6 +17,8 @@ export interface Asking {
   withheld: Withheld;
   /** The thing with this id as the caller may see it, or null: the same answer that `node(id)` gives. */
   node(id: string): Promise<Subject | null>;
+  /** Whether the project would name this person to the caller if they were on it. */
+  isShownOn(projectId: string, personId: string): Promise<boolean>;
 }
 
 /**
@@ -75,20 +77,24 @@ function ruleFor(line: PolicyLine) {
   return rule(name, { cache: 'no_cache' })((parent, _args, context: Asking, info) => {
     const missing = missingOn(context.access, line.audience as AudienceName, parent as Subject);
     if (missing.length === 0) return true;
-    context.withheld.add(info.path, missing);
+    context.withheld.add(info, missing);
     return false;
   });
 }
 
-/** The allowed path of a field, without a promise: the permit lies ready on the context. */
+/**
+ * A field without a promise: the permit lies ready on the context. Shield is asked where something is refused, once for
+ * each field of the query; of the next rows of the same list it would say the same.
+ */
 function withFastPath(line: PolicyLine, slow: Middleware): Middleware {
   if (line.type === 'Mutation') return asJudged(slow);
   if (OPERATIONS.has(line.type)) return slow;
   const audience = line.audience as AudienceName;
-  return (resolve, parent, args, context, info) =>
-    missingOn(context.access, audience, parent as Subject).length === 0
-      ? resolve(parent, args, context, info)
-      : slow(resolve, parent, args, context, info);
+  return (resolve, parent, args, context, info) => {
+    const missing = missingOn(context.access, audience, parent as Subject);
+    if (missing.length === 0) return resolve(parent, args, context, info);
+    return context.withheld.knows(info, missing) ? null : slow(resolve, parent, args, context, info);
+  };
 }
 
 async function mayOperate(line: PolicyLine, args: Arguments, { access, node }: Asking): Promise<true | Error> {

@@ -1,6 +1,6 @@
 import type { Audience, AudienceName, Permit, Row } from './permissions';
 import { AUDIENCES } from './permissions';
-import type { ProjectAccess } from './project-access';
+import type { OfProject, ProjectAccess } from './project-access';
 
 /** What a guarded row must carry, so that the page can be asked about it. */
 export interface Subject extends Row {
@@ -19,6 +19,10 @@ export interface Subject extends Row {
  */
 export function missingOn(access: ProjectAccess, audience: AudienceName, subject: Subject): readonly string[] {
   const decide = AUDIENCES[audience] as Audience;
+  if (subject.projectId !== undefined && subject.workspaceId) {
+    const permit = access.permit(subject as OfProject);
+    return permit ? decide(permit, subject) : NOTHING_HELD;
+  }
   let missing = NOTHING_HELD;
   for (const permit of permitsOn(access, subject)) {
     missing = decide(permit, subject);
@@ -30,9 +34,8 @@ export function missingOn(access: ProjectAccess, audience: AudienceName, subject
 const NOTHING_HELD: readonly string[] = ['clientView'];
 
 function permitsOn(access: ProjectAccess, subject: Subject): Permit[] {
-  const { workspaceId, projectId } = subject;
+  const { workspaceId } = subject;
   if (!workspaceId) throw new Error('A guarded row must carry its workspaceId.');
-  if (projectId !== undefined) return present([access.permit({ workspaceId, projectId })]);
   const shared = subject.sharedProjectIds
     ? subject.sharedProjectIds.map((id) => access.permitOfProject(id))
     : access.permitsOfOrganisation(subject.clientOrganisationId ?? '');

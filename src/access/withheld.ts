@@ -8,20 +8,30 @@ export interface WithheldField {
 }
 
 type Path = GraphQLResolveInfo['path'];
+/** The nodes of a field are one list for all the rows of an answer. */
+type Field = Pick<GraphQLResolveInfo, 'fieldNodes' | 'path'>;
 
 /** What one answer withholds: once per field of the query, never once per row. */
 export class Withheld {
   private readonly byPath = new Map<string, { path: string[]; requires: Set<string> }>();
+  private readonly byNodes = new Map<Field['fieldNodes'], ReadonlySet<string>>();
 
-  add(at: Path, requires: readonly string[]): void {
+  add({ path: at, fieldNodes }: Field, requires: readonly string[]): void {
     const path: string[] = [];
     for (let step: Path | undefined = at; step; step = step.prev) {
       if (typeof step.key === 'string') path.unshift(step.key);
     }
     const key = path.join('.');
-    const known = this.byPath.get(key);
-    if (!known) this.byPath.set(key, { path, requires: new Set(requires) });
-    else for (const requirement of requires) known.requires.add(requirement);
+    const known = this.byPath.get(key) ?? { path, requires: new Set() };
+    for (const requirement of requires) known.requires.add(requirement);
+    this.byPath.set(key, known);
+    this.byNodes.set(fieldNodes, known.requires);
+  }
+
+  /** Whether all this was told of the field already, for another row. */
+  knows({ fieldNodes }: Field, requires: readonly string[]): boolean {
+    const told = this.byNodes.get(fieldNodes);
+    return told !== undefined && requires.every((requirement) => told.has(requirement));
   }
 
   /**

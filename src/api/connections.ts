@@ -2,13 +2,17 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 export interface Connections {
-  /** Ends what waits for nothing: kept alive, or opened in advance by a browser, which node itself never closes. */
+  /**
+   * Ends what waits for nothing: kept alive, or opened in advance by a browser, which node itself never closes. What
+   * is busy ends with its last answer.
+   */
   closeUnused(): void;
 }
 
 export function trackConnections(server: Server): Connections {
   const open = new Set<Socket>();
   const busy = new Map<Socket, number>();
+  let closing = false;
   server.on('connection', (socket) => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));
@@ -19,10 +23,12 @@ export function trackConnections(server: Server): Connections {
       const left = (busy.get(socket) ?? 1) - 1;
       if (left > 0) busy.set(socket, left);
       else busy.delete(socket);
+      if (closing && left <= 0) socket.destroySoon();
     });
   });
   return {
     closeUnused: () => {
+      closing = true;
       for (const socket of open) if (!busy.has(socket)) socket.destroy();
     },
   };

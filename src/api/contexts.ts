@@ -3,6 +3,7 @@ import type { ProjectAccess } from '../access/project-access';
 import { Withheld } from '../access/withheld';
 import type { Context, RequestFacts, ServerSettings } from '../context';
 import { touchSession } from '../domains/auth/sessions.repository';
+import { loadPersonOnProject } from '../domains/people/people.loaders';
 import type { Cursors } from '../events/cursor';
 import type { LiveStream } from '../events/open-stream';
 import type { Clock } from '../platform/clock';
@@ -20,6 +21,7 @@ export interface ContextParts {
 export interface Operation {
   request: RequestFacts;
   cost: number;
+  source?: string;
   live?: LiveStream<Context>;
 }
 
@@ -37,6 +39,8 @@ export function contextWith(parts: ContextParts, operation: Operation, access: P
   const context: Context = Object.assign(sharedWithCopies({ access, reads: {} }), rest, operation, {
     withheld: new Withheld(),
     node: (id: string) => loadNode(context, id),
+    isShownOn: async (projectId: string, personId: string) =>
+      (await loadPersonOnProject(context, { projectId, personId })) !== null,
     db: database.forRequest(() => {
       context.reads = {};
     }),

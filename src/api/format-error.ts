@@ -2,7 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ErrorCode } from '../platform/errors';
 import type { Logger } from '../platform/logger';
-import { currentRequest } from './current-request';
+import { requestIdOf } from './request-info';
 
 const CODES = new Set<string>(Object.values(ErrorCode));
 
@@ -12,7 +12,7 @@ const CODES = new Set<string>(Object.values(ErrorCode));
  */
 export const formatError =
   (logger: Logger, { suggestions }: { suggestions: boolean }) =>
-  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+  (formatted: GraphQLFormattedError, error: unknown, requestId = requestIdOf(error)): GraphQLFormattedError => {
     const { stacktrace: _never, ...extensions } = formatted.extensions ?? {};
     const refusal = suggestions ? formatted : { ...formatted, message: withoutSuggestion(formatted.message) };
     if (CODES.has(String(extensions.code)) && extensions.code !== ErrorCode.INTERNAL) return { ...refusal, extensions };
@@ -20,7 +20,6 @@ export const formatError =
     if (isRefusalOfGraphQL(cause, extensions.code)) {
       return { ...refusal, extensions: { code: ErrorCode.BAD_USER_INPUT } };
     }
-    const requestId = currentRequest()?.requestId;
     logger.error({ err: cause, requestId, path: formatted.path }, 'A request failed for a reason of ours');
     const message = 'Something failed on our side. The request id finds the cause in the log.';
     return { message, path: formatted.path, extensions: { code: ErrorCode.INTERNAL, requestId } };

@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
-import { currentRequest } from './current-request';
+import type { Context } from '../context';
+import { belongsTo } from './request-info';
 
 /**
  * GraphQL over HTTP to the letter: a client that does not know `application/graphql-response+json` gets status 200
@@ -16,20 +17,22 @@ export const statusForOldClients = <C extends BaseContext>(): ApolloServerPlugin
   }),
 });
 
-/** Tells the request's log line which operation it was and how it was refused. */
-export const operationForLog = <C extends BaseContext>(): ApolloServerPlugin<C> => ({
+/** Tells the request's log line which operation it was and how it was refused, and its errors whose they are. */
+export const operationForLog: ApolloServerPlugin<Pick<Context, 'request'>> = {
   requestDidStart: async () => ({
-    didResolveOperation: async ({ operationName, operation }) => {
-      const info = currentRequest();
-      if (info && operation)
-        info.operation = `${operation.operation} ${operationName?.slice(0, LONGEST_NAME) ?? 'unnamed'}`;
+    didResolveOperation: async ({ operationName, operation, contextValue: { request } }) => {
+      if (request.log && operation)
+        request.log.operation = `${operation.operation} ${operationName?.slice(0, LONGEST_NAME) ?? 'unnamed'}`;
     },
-    willSendResponse: async ({ response }) => {
-      const info = currentRequest();
+    didEncounterErrors: async ({ errors, contextValue: { request } }) => {
+      for (const error of errors) belongsTo(request.id, error);
+    },
+    willSendResponse: async ({ response, contextValue: { request } }) => {
       const errors = response.body.kind === 'single' ? response.body.singleResult.errors : undefined;
-      if (info && errors) info.codes = [...new Set(errors.map((error) => String(error.extensions?.code)))];
+      if (request.log && errors)
+        request.log.codes = [...new Set(errors.map((error) => String(error.extensions?.code)))];
     },
   }),
-});
+};
 
 const LONGEST_NAME = 100;

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { ErrorCode } from '../platform/errors';
 import type { Logger } from '../platform/logger';
-import { currentRequest } from './current-request';
+import { requestInfoOf } from './request-info';
 
 interface Refusal {
   readonly status: number;
@@ -11,6 +11,9 @@ interface Refusal {
   readonly message: string;
   readonly extensions?: Record<string, unknown>;
 }
+
+/** When to come again, while the server or its database starts or stops. */
+export const RETRY_AFTER_SECONDS = '2';
 
 /** Whatever goes wrong outside of GraphQL is answered in GraphQL's shape: never HTML, never a stack. */
 export function refuse(response: Response, refusal: Refusal): void {
@@ -31,8 +34,9 @@ export const nothingHere: RequestHandler = (request, response) =>
 export const answerErrors =
   (logger: Logger): ErrorRequestHandler =>
   (error: HttpError, _request, response, _next) => {
-    const refusal = refusalFor(error);
-    if (refusal.status >= 500) logger.error({ requestId: currentRequest()?.requestId, err: error }, 'request failed');
+    const { requestId } = requestInfoOf(response);
+    const refusal = refusalFor(error, requestId);
+    if (refusal.status >= 500) logger.error({ requestId, err: error }, 'request failed');
     refuse(response, refusal);
   };
 
@@ -60,7 +64,7 @@ const RAW_STATUS: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_
 const bodyOf = ({ code, message, extensions }: Refusal): string =>
   JSON.stringify({ errors: [{ message, extensions: { ...extensions, code } }] });
 
-function refusalFor(error: HttpError): Refusal {
+function refusalFor(error: HttpError, requestId: string): Refusal {
   switch (error.type) {
     case 'entity.too.large':
       return {
@@ -74,13 +78,12 @@ function refusalFor(error: HttpError): Refusal {
     case 'encoding.unsupported':
       return { status: 415, code: 'BAD_USER_INPUT', message: 'Send the body uncompressed.' };
     default:
-      return fallback(error);
+      return fallback(error, requestId);
   }
 }
 
-function fallback(error: HttpError): Refusal {
+function fallback(error: HttpError, requestId: string): Refusal {
   const status = error.status ?? 500;
   if (status < 500) return { status, code: 'BAD_USER_INPUT', message: 'The request cannot be read.' };
-  const requestId = currentRequest()?.requestId;
   return { status: 500, code: 'INTERNAL', message: 'The server failed.', extensions: { requestId } };
 }

@@ -1,14 +1,14 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from '../platform/logger';
-import { requestIdFrom, withRequest } from './current-request';
 import { refuse } from './http-errors';
+import { type RequestInfo, requestIdFrom } from './request-info';
 
 /** Gives each request its id and, when it is over, its line in the log: never the query string, never a body. */
 export const logRequests =
   (logger: Logger): RequestHandler =>
   (request, response, next) => {
-    const info = { requestId: requestIdFrom(request.headers['x-request-id']) };
+    const info: RequestInfo = { requestId: requestIdFrom(request.headers['x-request-id']) };
     const { method, path } = request;
     const started = performance.now();
     response.setHeader('x-request-id', info.requestId);
@@ -18,7 +18,8 @@ export const logRequests =
       if (QUIET.has(path)) logger.debug(line, 'request');
       else logger.info(response.writableFinished ? line : { ...line, aborted: true }, 'request');
     });
-    withRequest(info, next);
+    response.locals.info = info;
+    next();
   };
 
 /** Everything of a page comes from this server. The editor's library writes style elements, so styles may be inline. */

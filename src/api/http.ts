@@ -8,17 +8,21 @@ import type { Database } from '../platform/database';
 import type { Logger } from '../platform/logger';
 import { type Connections, trackConnections } from './connections';
 import { type Health, healthz, readyz } from './health';
-import { answerErrors, nothingHere, refuse, refuseBrokenRequest } from './http-errors';
+import { answerErrors, nothingHere, RETRY_AFTER_SECONDS, refuse, refuseBrokenRequest } from './http-errors';
 import { allowOrigins, jsonOnly, logRequests, neverCached, secureHeaders } from './http-guards';
 
-export interface HttpAppOptions<C extends BaseContext> {
-  /** Started. */
-  apollo: ApolloServer<C>;
-  contextOf(request: Request): Promise<C>;
+export interface HttpAppOptions {
   config: Pick<Config, 'publicUrl' | 'trustProxy' | 'corsOrigins' | 'bodyLimitBytes'>;
   database: Database;
   bus: Bus;
   logger: Logger;
+}
+
+/** What stands behind the doors. */
+export interface Served<C extends BaseContext> {
+  /** Started. */
+  apollo: ApolloServer<C>;
+  contextOf(request: Request): Promise<C>;
   /** The pages for people; without them there is the API alone. */
   pages?: Router[];
 }
@@ -26,29 +30,43 @@ export interface HttpAppOptions<C extends BaseContext> {
 export interface HttpApp {
   /** Not listening yet. A websocket upgrade belongs to this server's `upgrade` event. */
   server: http.Server;
-  /** `ready` unless told otherwise; anything else is answered 503, except health and what is under way. */
+  /** Unless it is `ready`, everything is answered 503, except health and what is under way. */
   health: Health;
   connections: Connections;
+  /** Opens the doors, once. */
+  serve<C extends BaseContext>(served: Served<C>): void;
 }
 
 /** The HTTP side of the server: GraphQL, health and pages on one port. */
-export function createHttpApp<C extends BaseContext>(options: HttpAppOptions<C>): HttpApp {
-  const { config, database, bus, logger } = options;
-  const health: Health = { phase: 'ready' };
+export function createHttpApp({ config, database, bus, logger }: HttpAppOptions): HttpApp {
+  const health: Health = { phase: 'starting' };
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', config.trustProxy);
+  app.set('query parser', asApolloReads);
   app.use(logRequests(logger), secureHeaders({ https: config.publicUrl.startsWith('https:') }));
   app.get('/healthz', neverCached, healthz);
   app.get('/readyz', neverCached, readyz(health, { database, bus }));
   app.use(onlyWhenReady(health));
-  serveGraphql(app, options);
-  for (const page of options.pages ?? []) app.use(page);
-  app.use(neverCached, nothingHere, answerErrors(logger));
   const server = createServer(app, health);
-  return { server, health, connections: trackConnections(server) };
+  return {
+    server,
+    health,
+    connections: trackConnections(server),
+    serve: (served) => {
+      serveGraphql(app, { ...served, config });
+      for (const page of served.pages ?? []) app.use(page);
+      app.use(neverCached, nothingHere, answerErrors(logger));
+      health.phase = 'ready';
+    },
+  };
 }
 
-function serveGraphql<C extends BaseContext>(app: Express, { apollo, contextOf, config }: HttpAppOptions<C>): void {
+/** The gate measures what is found here: another reader than Apollo's own would let through what it alone finds. */
+const asApolloReads = (search: string | null) => Object.fromEntries(new URLSearchParams(search ?? ''));
+
+type Behind<C extends BaseContext> = Served<C> & Pick<HttpAppOptions, 'config'>;
+
+function serveGraphql<C extends BaseContext>(app: Express, { apollo, contextOf, config }: Behind<C>): void {
   app.use(
     '/graphql',
     neverCached,
@@ -63,7 +81,7 @@ const onlyWhenReady =
   (health: Health): RequestHandler =>
   (_request, response, next) => {
     if (health.phase === 'ready') return next();
-    response.setHeader('retry-after', '2');
+    response.setHeader('retry-after', RETRY_AFTER_SECONDS);
     const message = `The server is ${health.phase}. Try again in a moment.`;
     refuse(response, { status: 503, code: 'RETRY_LATER', message });
   };

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Context, RequestFacts } from '../context';
-import { currentRequest } from './current-request';
+import { requestInfoOf } from './request-info';
 
 /** The operation as it arrived, not yet read. */
 export interface Asked {
@@ -16,12 +16,16 @@ export const contextOfRequest =
     contextFor(requestFacts(request), asked(request));
 
 /** What an HTTP request tells of itself. */
-export const requestFacts = (request: Request): RequestFacts => ({
-  id: currentRequest()?.requestId ?? '',
-  ip: request.ip ?? '',
-  userAgent: request.headers['user-agent']?.slice(0, 200),
-  token: bearerToken(request.headers.authorization),
-});
+export function requestFacts(request: Request): RequestFacts {
+  const info = requestInfoOf(request.res!);
+  return {
+    id: info.requestId,
+    ip: request.ip ?? '',
+    userAgent: request.headers['user-agent']?.slice(0, 200),
+    token: bearerToken(request.headers.authorization),
+    log: info,
+  };
+}
 
 export const bearerToken = (header: string | undefined): string | undefined =>
   /^Bearer ([\w.~+/-]{1,500}=*)$/i.exec(header ?? '')?.[1];

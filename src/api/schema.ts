@@ -49,6 +49,7 @@ import { ProjectTotalsResolver, TotalsOfProjectResolver, TotalsOfTaskResolver } 
 import { WorkspaceResolver } from '../domains/workspaces/workspace.resolver';
 import { WorkspacePeopleResolver } from '../domains/workspaces/workspace-people.resolver';
 import { errorCodeType } from '../platform/errors';
+import { leanResolvers } from './lean-resolvers';
 import { NodeResolver } from './node.resolver';
 
 /** The schema as it is printed to schema/schema.graphql: without anybody in front. Never served. */
@@ -112,6 +113,7 @@ export function bareSchema(): GraphQLSchema {
     pubSub: NO_PUBSUB,
   });
   describe(schema);
+  leanResolvers(schema);
   const config = schema.toConfig();
   return new GraphQLSchema({ ...config, types: [...config.types, errorCodeType] });
 }

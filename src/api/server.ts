@@ -1,18 +1,22 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema, getOperationAST, OperationTypeNode } from 'graphql';
 import type { Context, RequestFacts, ServerSettings } from '../context';
 import { Cursors } from '../events/cursor';
 import type { Clock } from '../platform/clock';
 import type { Database } from '../platform/database';
-import { PorticoError } from '../platform/errors';
+import { badInput, PorticoError } from '../platform/errors';
 import type { Logger } from '../platform/logger';
+import { atTheDoor } from './at-the-door';
+import { compiledQueries } from './compiled-queries';
 import { completeResult } from './complete-result';
 import { type ContextParts, contextFor } from './contexts';
+import { Documents } from './documents';
 import { formatError } from './format-error';
 import { operationForLog, statusForOldClients } from './graphql-over-http';
-import { defaultLimits, gate, type Limits, parseWithin } from './limits';
+import { defaultLimits, gate, type Limits } from './limits';
 import type { Asked } from './request-facts';
+import { belongsTo } from './request-info';
 import { servedSchema } from './schema';
 
 export interface ApiOptions {
@@ -25,6 +29,8 @@ export interface ApiOptions {
   /** GraphiQL asks for the schema; production tells nobody but who has the file. */
   introspection: boolean;
   limits?: Limits;
+  /** The how manieth time a query is asked it is compiled: that takes a millisecond, and pays for what comes again. */
+  compileAt?: number;
   /** For tests of the guards themselves: a schema made otherwise. */
   schema?: GraphQLSchema;
 }
@@ -44,7 +50,7 @@ export interface Api {
 /** The GraphQL server, whatever transport stands before it. */
 export function createApi(options: ApiOptions): Api {
   const { database, clock, settings, logger, introspection } = options;
-  const { schema = servedSchema(), limits = defaultLimits } = options;
+  const { schema = servedSchema(), limits = defaultLimits, compileAt = 2 } = options;
   const apollo = new ApolloServer<Context>({
     schema,
     introspection,
@@ -55,17 +61,23 @@ export function createApi(options: ApiOptions): Api {
     csrfPrevention: true,
     // By its hash alone a query would come past the limits.
     persistedQueries: false,
+    // What `costWithin` refuses never comes here; should it once, validation still finds an end.
+    parseOptions: { maxTokens: limits.tokens },
+    maxRecursiveSelections: true,
     formatError: formatError(logger, { suggestions: introspection }),
     logger: logger as never,
     plugins: [
       // Its hook would wrap every field of the schema; answers are per viewer and never cached anyway.
       ApolloServerPluginCacheControlDisabled(),
+      onlyMeasured,
       tellCost(limits),
       tellWithheld,
-      operationForLog(),
+      operationForLog,
       statusForOldClients(),
+      compiledQueries(schema, compileAt),
     ],
   });
+  const documents = new Documents(limits);
   const parts = { database, clock, settings, cursors: new Cursors(options.secretKey) };
   return {
     apollo,
@@ -74,29 +86,52 @@ export function createApi(options: ApiOptions): Api {
     introspection,
     parts,
     contextFor: async (request, asked) => {
-      const cost = asked ? costWithin(limits, schema, asked) : 0;
-      return contextFor(parts, { request, cost });
+      try {
+        const cost = asked ? costWithin({ limits, schema, documents }, asked) : 0;
+        return await contextFor(parts, { request, cost, source: asked?.source });
+      } catch (error) {
+        const refusal = atTheDoor(error, logger);
+        belongsTo(request.id, refusal as Error);
+        throw refusal;
+      }
     },
   };
+}
+
+interface Gated {
+  limits: Limits;
+  schema: GraphQLSchema;
+  documents: Documents;
 }
 
 /**
  * Before anything is validated or read: graphql-js's own rules can be made to work for minutes (security.md §3). It
  * stands where the context is made, because Apollo answers 500 to whatever its hooks before validation throw.
  */
-function costWithin(limits: Limits, schema: GraphQLSchema, { source, operationName, variables }: Asked): number {
+function costWithin({ limits, schema, documents }: Gated, { source, operationName, variables }: Asked): number {
   try {
-    return gate({ schema, document: parseWithin(source, limits), operationName, variables, limits }).cost;
+    const document = documents.read(source);
+    const { cost } = gate({ schema, document, operationName, variables, limits });
+    const operation = getOperationAST(document, operationName);
+    if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw socketsOnly();
+    return cost;
   } catch (error) {
     // What cannot be parsed is refused by Apollo itself in a moment.
-    if (error instanceof PorticoError) throw asBadRequest(error);
-    return 0;
+    if (error instanceof GraphQLError && !(error instanceof PorticoError)) return 0;
+    throw error;
   }
 }
 
-function asBadRequest(error: PorticoError): GraphQLError {
-  return new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 400 } } });
-}
+const socketsOnly = () => badInput('query', 'Subscriptions go over a socket at the same address. See docs/events.md.');
+
+/** Should Apollo ever read a request otherwise than `asked` does: nothing of it is parsed, let alone run. */
+const onlyMeasured: ApolloServerPlugin<Context> = {
+  requestDidStart: async () => ({
+    didResolveSource: async ({ source, contextValue }) => {
+      if (source !== contextValue.source) throw new Error('Apollo has read another document than was measured.');
+    },
+  }),
+};
 
 /** `extensions.cost`: what the operation asked for, and what it may. */
 const tellCost = (limits: Limits): ApolloServerPlugin<Context> => ({

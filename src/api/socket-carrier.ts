@@ -87,9 +87,10 @@ class Carrier implements ProtocolSocket {
   }
 }
 
-/** Closes with a reason as far as there is room for it. */
-export function closeFor(socket: WebSocket, code: number, reason = ''): void {
-  socket.close(code, Buffer.byteLength(reason) > LONGEST_REASON ? '' : reason);
+/** Closes with as many words of the reason as there is room for. */
+export function closeFor(socket: Pick<WebSocket, 'close'>, code: number, reason = ''): void {
+  const start = Buffer.from(reason).subarray(0, LONGEST_REASON + 1);
+  socket.close(code, start.length > LONGEST_REASON ? start.subarray(0, Math.max(0, start.lastIndexOf(' '))) : reason);
 }
 
 /** Ends a socket whose other side is gone, or does not answer the wish to close. */

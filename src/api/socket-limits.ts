@@ -10,9 +10,14 @@ export interface SocketLimits {
   initMs: number;
   /** A socket that does not answer a ping in this time is dead. */
   pingMs: number;
+  /** Streams on one socket. */
   operations: number;
   perAddress: number;
   perPerson: number;
+  /** Streams on all sockets of a person. */
+  streamsPerPerson: number;
+  /** New streams on a socket; as many as it carries may come at once, as after a reconnect. */
+  streamsPerSecond: number;
 }
 
 export const SOCKETS: SocketLimits = {
@@ -23,6 +28,8 @@ export const SOCKETS: SocketLimits = {
   operations: 20,
   perAddress: 50,
   perPerson: 10,
+  streamsPerPerson: 50,
+  streamsPerSecond: 10,
 };
 
 /** Counts what is open, by whom it belongs to. */

@@ -7,17 +7,18 @@ import type { ProjectAccess } from '../access/project-access';
 import type { Config } from '../config';
 import type { RequestFacts } from '../context';
 import type { Hub } from '../events/hub';
-import { PorticoError } from '../platform/errors';
 import type { Logger } from '../platform/logger';
 import { contextWith } from './contexts';
-import { requestIdFrom } from './current-request';
 import type { Health } from './health';
 import { bearerToken } from './request-facts';
+import { requestIdFrom } from './request-info';
 import type { Api } from './server';
 import { type Carried, carry, closeFor } from './socket-carrier';
 import { OpenCount, SOCKETS, type SocketLimits } from './socket-limits';
 import { asGraphQL, type SocketCaller, socketOperations } from './socket-operations';
 import { SocketOutlet } from './socket-outlet';
+import { SocketSessions } from './socket-sessions';
+import { StreamLimits } from './stream-limits';
 
 interface SocketsOptions {
   server: Server;
@@ -41,8 +42,10 @@ interface Extra extends Carried, Record<PropertyKey, unknown> {
   /** All that is kept of the request that it was opened with. */
   facts: RequestFacts;
   caller?: SocketCaller;
+  streams?: ReturnType<StreamLimits['socketOf']>;
 }
 
+const FORBIDDEN = 4403;
 const TOO_MANY_SOCKETS = 4429;
 /** Says to clients that they may connect again at once, or in a moment. */
 const GOING_AWAY = 1001;
@@ -58,7 +61,12 @@ export function serveSockets(options: SocketsOptions): Sockets {
     autoPong: false,
   });
   const perAddress = new OpenCount();
-  const protocol = protocolOf({ ...options, limits });
+  const sessions = new SocketSessions({
+    ...options.api.parts,
+    logger,
+    end: (socket) => closeFor(socket, FORBIDDEN, 'Forbidden'),
+  });
+  const protocol = protocolOf({ ...options, limits, sessions });
   server.on('upgrade', (request, stream: Duplex, head) => {
     const facts = factsOf(request, config.trustProxy);
     const isTaken = () => perAddress.takeFor(stream, facts.ip, limits.perAddress);
@@ -68,16 +76,27 @@ export function serveSockets(options: SocketsOptions): Sockets {
       carry<Extra>({ socket, stream, facts }, { protocol, limits, logger });
     });
   });
-  return { close: () => goAway(sockets) };
+  return {
+    close: () => {
+      sessions.stop();
+      return goAway(sockets);
+    },
+  };
 }
 
-function protocolOf({ api, hub, logger, limits }: SocketsOptions & { limits: SocketLimits }) {
+interface ProtocolOptions extends SocketsOptions {
+  limits: SocketLimits;
+  sessions: SocketSessions;
+}
+
+function protocolOf({ api, hub, logger, limits, sessions }: ProtocolOptions) {
   const operations = socketOperations(api, logger);
   const perPerson = new OpenCount();
+  const streams = new StreamLimits(limits);
   const openedBy = new WeakMap<ExecutionArgs, SocketCaller>();
   return makeServer<InitPayload, Extra>({
     connectionInitWaitTimeout: limits.initMs,
-    onConnect: async ({ connectionParams, extra }) => {
+    onConnect: async ({ connectionParams, extra, subscriptions }) => {
       const { socket } = extra;
       const token = bearerToken(String(connectionParams?.authorization ?? ''));
       const access = token ? await hub.accessOf(token).catch((error: unknown) => cutOff(extra, error)) : undefined;
@@ -87,18 +106,24 @@ function protocolOf({ api, hub, logger, limits }: SocketsOptions & { limits: Soc
         closeFor(socket, TOO_MANY_SOCKETS, 'Too many sockets');
         return false;
       }
-      extra.caller = callerOn(extra, token);
+      const caller = callerOn(extra, token);
+      extra.caller = caller;
+      const count = () => Math.max(Object.keys(subscriptions).length, caller.opening);
+      extra.streams = streams.socketOf(access.session.userId, count);
+      socket.once('close', extra.streams.close);
+      sessions.watch(socket, { token, isIdle: () => Object.keys(subscriptions).length === 0 });
       return true;
     },
-    onSubscribe: async ({ extra, subscriptions }: SocketContext<InitPayload, Extra>, id, payload) => {
+    onSubscribe: async ({ extra }: SocketContext<InitPayload, Extra>, id, payload) => {
       const caller = extra.caller!;
-      const open = Math.max(Object.keys(subscriptions).length, caller.opening + 1);
-      if (open > limits.operations) return [tooManyOperations(limits.operations)];
       caller.opening++;
-      const prepared = await operations.prepare(caller, id, payload).catch((error: unknown) => {
-        if (!(error instanceof GraphQLError)) cutOff(extra, error);
-        return [asGraphQL(error)];
-      });
+      const refusal = extra.streams!.refusal();
+      const prepared = refusal
+        ? [refusal]
+        : await operations.prepare(caller, id, payload).catch((error: unknown) => {
+            if (!(error instanceof GraphQLError)) cutOff(extra, error);
+            return [asGraphQL(error)];
+          });
       if ('length' in prepared) caller.opening--;
       else openedBy.set(prepared, caller);
       return prepared;
@@ -177,6 +202,3 @@ function clientAddress(request: IncomingMessage, trustedProxies: number): string
   const addresses = [request.socket.remoteAddress ?? '', ...forwarded.reverse().map((address) => address.trim())];
   return addresses.filter(Boolean)[Math.min(trustedProxies, addresses.filter(Boolean).length - 1)] ?? '';
 }
-
-const tooManyOperations = (limit: number): PorticoError =>
-  new PorticoError('LIMIT_EXCEEDED', `A socket carries ${limit} streams at most.`, { limit });

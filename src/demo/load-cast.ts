@@ -127,7 +127,6 @@ async function insertMember(
     avatarUrl: null,
     weeklyCapacitySeconds: member.personType === 'CLIENT' ? null : 37.5 * 3600,
     clientFacing: member.clientFacing ?? false,
-    lastSeenAt: null,
     version: 1,
     ...stamps,
   });

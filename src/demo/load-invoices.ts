@@ -61,6 +61,7 @@ async function contextOf(tx: Tx, { userId, now }: { userId: string; now: Date })
     access,
     withheld: new Withheld(),
     node: async () => null,
+    isShownOn: async () => false,
     reads: {},
     db: {
       rows: tx.rows,

@@ -18,7 +18,8 @@ export interface Heard {
  * least one of the fields that changed, by the same page that answers queries. Who sees no more than a number that it
  * moved hears that the project changed. It is written to whom it concerns in any case.
  */
-export async function asHeardBy({ access, node }: Asking, event: Event): Promise<Heard | null> {
+export async function asHeardBy(asking: Asking, event: Event): Promise<Heard | null> {
+  const { access, node } = asking;
   if (factsOf(event.kind).silent || !couldHear({ access }, event)) return null;
   const { projectId } = event;
   if (factsOf(event.kind).badge) return badgeHeardBy({ access, node }, event);
@@ -31,8 +32,9 @@ export async function asHeardBy({ access, node }: Asking, event: Event): Promise
   const whole = projectId ?? event.workspaceId;
   const subject = await seenSubject({ access, node }, event);
   if (subject) return { kind: event.kind, projectId, subjectId: event.subjectId };
-  if (!ofTheWhole(event).some((field) => seesField(access, field, rowOfWhole(event, field)))) return null;
-  if (event.subjectId === whole) return { kind: event.kind, projectId, subjectId: whole };
+  if (!(await seesOfTheWhole(asking, event))) return null;
+  const isNamed = event.subjectId === whole && event.personId === null;
+  if (isNamed) return { kind: event.kind, projectId, subjectId: whole };
   return { kind: projectId === null ? 'workspace.updated' : 'project.updated', projectId, subjectId: whole };
 }
 
@@ -74,10 +76,18 @@ async function seenSubject({ access, node }: Pick<Asking, 'access' | 'node'>, ev
 }
 
 const isOfSubject = ({ subjectId }: Event, field: string): boolean =>
-  subjectId !== null && field.startsWith(`${typeNameOf(subjectId)}.`);
+  subjectId !== null && field.startsWith(`${typeNameOf(subjectId)}.`) && field !== PEOPLE;
+
+/** Whoever has come to a project or left it is news to those alone who are shown them there, and no more than that. */
+const PEOPLE = 'Project.people';
 
 /** The numbers and lists of the project, or of the workspace, that changed with it. */
-const ofTheWhole = (event: Event): string[] => event.changed.filter((field) => !isOfSubject(event, field));
+async function seesOfTheWhole({ access, isShownOn }: Asking, event: Event): Promise<boolean> {
+  const ofTheWhole = event.changed.filter((field) => !isOfSubject(event, field));
+  const seen = ofTheWhole.filter((field) => seesField(access, field, rowOfWhole(event, field)));
+  if (seen.length === 0) return false;
+  return seen.some((field) => field !== PEOPLE) || isShownOn(event.projectId!, event.personId!);
+}
 
 /**
  * What a monthly cost budget has used is the cost of chosen days (docs/decisions/009); only of those it is told here.

@@ -20,6 +20,13 @@ export interface Position {
   isClient: boolean;
 }
 
+/** What was read so far cannot be led on from where it was read: too much has happened since, or the reader is another one. */
+export const resetRequired = (): PorticoError =>
+  new PorticoError(
+    'STREAM_RESET_REQUIRED',
+    'What you have read cannot be brought up to date event by event. Read anew, and subscribe afresh.',
+  );
+
 const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;

@@ -34,6 +34,7 @@ export const EVENTS = {
   },
   /** Told to nobody: open streams look again at who holds them. */
   'session.ended': { silent: true, description: 'A session ended.' },
+  'workspace.joined': { silent: true, description: 'Somebody is a person of another workspace besides.' },
 } as const satisfies Record<string, EventFacts>;
 
 interface EventFacts {

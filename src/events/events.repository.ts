@@ -1,6 +1,8 @@
+import { neverSeenWith } from '../access/fields';
+import type { ProjectAccess } from '../access/project-access';
 import type { Sql, Tx } from '../platform/database';
 import type { NumberedEvent } from './event.entity';
-import type { EventKind } from './event-types';
+import { EVENT_KINDS, type EventKind, factsOf } from './event-types';
 
 /** The workspaces where something happened that has no number yet. */
 export async function workspacesWithNews(db: Sql): Promise<string[]> {
@@ -44,6 +46,47 @@ export function eventsAfter(db: Sql, workspaceId: string, seq: bigint, most: num
     [workspaceId, seq, most],
   );
 }
+
+export interface Missed {
+  workspaceId: string;
+  /** After this place, up to that. */
+  seq: bigint;
+  to: bigint;
+}
+
+/**
+ * What was told meanwhile that somebody might hear of, in order: what is on no project of theirs, and fields that they
+ * see of no row of it, are not read, however many there are.
+ */
+export function eventsMissed(
+  db: Sql,
+  access: ProjectAccess,
+  { workspaceId, seq, to, most }: Missed & { most: number },
+): Promise<NumberedEvent[]> {
+  const permits = access.granted.filter((permit) => permit.workspaceId === workspaceId);
+  return db.rows<NumberedEvent>(
+    `select e.id, e.workspace_id, e.project_id, e.kind, e.subject_id, e.person_id, e.actor_id, e.changed, e.time_release,
+       e.occurred_at, e.seq
+     from event e left join (select id, string_to_array(list, ',') as hidden
+       from unnest($5::text[], $6::text[]) as p (id, list) offset 0) k on k.id = e.project_id
+     where e.workspace_id = $1 and e.seq > $2 and e.seq <= $3 and e.kind <> all($4::text[])
+       and (e.project_id is null or e.person_id = any($7::text[]) or not e.changed <@ k.hidden or $8::boolean)
+     order by e.seq limit $9`,
+    [
+      workspaceId,
+      seq,
+      to,
+      SILENT,
+      permits.map((permit) => permit.projectId),
+      permits.map((permit) => neverSeenWith(permit).join(',')),
+      access.personIds,
+      access.isAdmin(workspaceId),
+      most,
+    ],
+  );
+}
+
+const SILENT = EVENT_KINDS.filter((kind) => factsOf(kind).silent);
 
 /** The workspaces where something was told that this reader has not read. */
 export async function workspacesToRead(db: Sql, reader: string): Promise<string[]> {

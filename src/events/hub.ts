@@ -8,7 +8,7 @@ import { AccessWatch } from './access-watch';
 import type { Bus } from './bus';
 import { Cohort, type Listener } from './cohort';
 import type { NumberedEvent } from './event.entity';
-import { endsOfStreams, eventsAfter } from './events.repository';
+import { endsOfStreams, eventsAfter, eventsMissed, type Missed } from './events.repository';
 import { gathered } from './gathered';
 
 /** How often each process looks by itself for what nobody rang for, and for what time has ended. */
@@ -73,8 +73,10 @@ export class Hub {
     return cohorts.reduce((sum, { members }) => sum + members.size, 0);
   }
 
-  after(workspaceId: string, seq: bigint): Promise<NumberedEvent[]> {
-    return eventsAfter(this.options.database, workspaceId, seq, PAGE);
+  /** The first of what somebody might have missed, and how far that goes. */
+  async missed(access: ProjectAccess, missed: Missed): Promise<{ events: NumberedEvent[]; upTo: bigint }> {
+    const events = await eventsMissed(this.options.database, access, { ...missed, most: PAGE });
+    return { events, upTo: events.length === PAGE ? events[PAGE - 1].seq : missed.to };
   }
 
   ends(workspaceIds: readonly string[]) {
@@ -149,7 +151,7 @@ export class Hub {
   private async readOn(workspaceId: string, stream: Stream): Promise<void> {
     while (stream.isWanted) {
       stream.isWanted = false;
-      const events = await this.after(workspaceId, stream.head);
+      const events = await eventsAfter(this.options.database, workspaceId, stream.head, PAGE);
       for (const event of events) {
         stream.head = event.seq;
         for (const cohort of stream.cohorts.values()) cohort.offer(event);

@@ -1,18 +1,19 @@
 import type { ProjectAccess } from '../access/project-access';
 import type { Asking } from '../access/rules';
 import { after, type Clock, days } from '../platform/clock';
-import { badInput, notFound, PorticoError } from '../platform/errors';
+import { badInput, notFound } from '../platform/errors';
 import { whatIsHeard } from './as-seen';
 import type { SharedOperation } from './cohort';
-import type { Cursors, Positions } from './cursor';
+import { type Cursors, type Positions, resetRequired } from './cursor';
+import type { Outlet, StreamFilter } from './delivery';
 import type { Hub } from './hub';
-import { type Outlet, type StreamFilter, Subscriber } from './subscriber';
+import { Subscriber } from './subscriber';
 
 /** How long events are kept, and so how old a cursor may be. */
 export const EVENTS_KEPT_MS = days(30);
 /** What is told again at most to somebody who was away. */
 const MOST_REPLAYED = 1000;
-/** What is looked through for it at most: who was away for so much starts afresh, whoever it was told to. */
+/** What is looked through for it at most, of what they might hear. */
 const MOST_READ = 20_000;
 const MOST_PROJECTS = 100;
 
@@ -38,7 +39,7 @@ export interface StreamArgs extends StreamFilter {
 /**
  * Opens the stream of what the caller may see, from now on or from where they heard last.
  * @throws PorticoError `NOT_FOUND` for a workspace or project that they do not see, `INVALID_CURSOR`,
- *   `STREAM_RESET_REQUIRED` when too much has happened since the cursor, or too long ago.
+ *   `STREAM_RESET_REQUIRED` when too much has happened since the cursor, too long ago, or to somebody else than it is of.
  */
 export async function openStream<C extends Asking>(
   live: LiveStream<C>,
@@ -56,7 +57,7 @@ export async function openStream<C extends Asking>(
   if (projects.includes(null)) throw notFound('projectIds');
   const now = await startingNow({ hub, access, workspaceIds });
   const positions = after ? resumed(now, cursors.open(access.userId, after, workspaceIds), clock) : now;
-  if (after) await refuseTooMuch({ hub, now, positions, contextOf: () => contextOf(access) });
+  if (after) await refuseTooMuch({ hub, access, now, positions, contextOf: () => contextOf(access) });
   const { userId } = access;
   const own = { hub, cursors, clock, token, userId, contextOf, operation, outlet, filter, positions };
   return new Subscriber(own, access);
@@ -96,46 +97,39 @@ async function startingNow({ hub, access, workspaceIds }: Start): Promise<Positi
   );
 }
 
-/** Workspaces that the cursor does not know were joined since: they start now. */
+/** A workspace that the cursor does not know was joined since, or another stream told of it: what happened there is missing. */
 function resumed(now: Positions, opened: Positions, clock: Clock): Positions {
   const oldest = after(clock.now(), -EVENTS_KEPT_MS);
-  const positions: Positions = new Map(now);
-  for (const [workspaceId, position] of opened) {
-    const { seq, isClient } = now.get(workspaceId)!;
-    if (position.at < oldest || position.seq > seq || position.isClient !== isClient) throw resetRequired();
-    positions.set(workspaceId, position);
+  for (const [workspaceId, { seq, isClient }] of now) {
+    const position = opened.get(workspaceId);
+    if (!position || position.at < oldest || position.seq > seq || position.isClient !== isClient)
+      throw resetRequired();
   }
-  return positions;
+  return opened;
 }
 
 interface Resuming {
   hub: Hub;
+  access: ProjectAccess;
   now: Positions;
   positions: Positions;
   contextOf(): Asking;
 }
 
 /** Counted is what the caller may hear: how much else happened is not told by a refusal either. */
-async function refuseTooMuch({ hub, now, positions, contextOf }: Resuming): Promise<void> {
-  const missed = [...positions].map(([workspaceId, { seq }]) => ({ workspaceId, seq, to: now.get(workspaceId)!.seq }));
-  const all = missed.reduce((sum, { seq, to }) => sum + Number(to - seq), 0);
-  if (all <= MOST_REPLAYED) return;
-  if (all > MOST_READ) throw resetRequired();
+async function refuseTooMuch({ hub, access, now, positions, contextOf }: Resuming): Promise<void> {
+  const all = [...positions].map(([workspaceId, { seq }]) => ({ workspaceId, seq, to: now.get(workspaceId)!.seq }));
+  if (all.reduce((sum, { seq, to }) => sum + Number(to - seq), 0) <= MOST_REPLAYED) return;
+  let read = 0;
   let heard = 0;
-  for (const { workspaceId, seq, to } of missed) {
+  for (const { workspaceId, seq, to } of all) {
     for (let at = seq; at < to; ) {
-      const events = await hub.after(workspaceId, at);
-      if (events.length === 0) break;
-      at = events[events.length - 1].seq;
-      const told = await whatIsHeard(contextOf(), events);
+      const { events, upTo } = await hub.turn(() => hub.missed(access, { workspaceId, seq: at, to }));
+      const told = await hub.turn(() => whatIsHeard(contextOf(), events));
+      read += events.length;
       heard += told.filter((each) => each !== null).length;
-      if (heard > MOST_REPLAYED) throw resetRequired();
+      if (heard > MOST_REPLAYED || read > MOST_READ) throw resetRequired();
+      at = upTo;
     }
   }
 }
-
-const resetRequired = (): PorticoError =>
-  new PorticoError(
-    'STREAM_RESET_REQUIRED',
-    'Too much has happened since this cursor. Read anew, and subscribe afresh.',
-  );

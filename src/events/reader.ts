@@ -1,4 +1,5 @@
 import type { Transactional, Tx } from '../platform/database';
+import { inEach } from '../platform/jobs';
 import type { NumberedEvent } from './event.entity';
 import type { EventKind } from './event-types';
 import { eventsToRead, noteRead, takeReading, workspacesToRead } from './events.repository';
@@ -20,12 +21,12 @@ export interface EventReader {
  * reader's place, by one process at a time: so it follows once, whoever dies or runs beside.
  */
 export async function readOn(database: Transactional, reader: EventReader, stopping: AbortSignal): Promise<void> {
-  for (const workspaceId of await workspacesToRead(database, reader.name)) {
+  await inEach(await workspacesToRead(database, reader.name), stopping, async (workspaceId) => {
     let isMore = true;
     while (isMore && !stopping.aborted) {
       isMore = await database.transaction((tx) => readSome(tx, reader, workspaceId));
     }
-  }
+  });
 }
 
 /** Says whether there may be more. */

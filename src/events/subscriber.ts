@@ -5,45 +5,15 @@ import type { Clock } from '../platform/clock';
 import { PorticoError } from '../platform/errors';
 import { asHeardBy, type Heard, whatIsHeard } from './as-seen';
 import type { Listener, SharedAnswer, SharedOperation } from './cohort';
-import type { Cursors, Positions } from './cursor';
+import { type Cursors, type Positions, resetRequired } from './cursor';
+import type { Delivery, Outlet, StreamFilter } from './delivery';
 import type { NumberedEvent } from './event.entity';
 import { EventQueue } from './event-queue';
-import type { EventKind } from './event-types';
+import type { Missed } from './events.repository';
 import type { Hub } from './hub';
 
 /** Who is behind and has taken nothing for so long is too slow. */
 const STUCK_MS = 1000;
-
-/** An event as it is answered. */
-export interface HeardEvent extends Heard {
-  event: NumberedEvent;
-  cursor: string;
-}
-
-/** One event on its way to one person, with a context as fresh as the event. */
-export interface Delivery<C> extends HeardEvent {
-  context: C;
-  /** To be called once it is answered and goes to the socket next. */
-  given(): void;
-}
-
-export interface StreamFilter {
-  workspaceId?: string | null;
-  projectIds?: readonly string[] | null;
-  kinds?: readonly EventKind[] | null;
-}
-
-/** Where the answers of one stream go, and what the socket does when the stream has to end with it. */
-export interface Outlet {
-  /** It has taken all that was sent so far. */
-  isFree(): boolean;
-  /** Sends what was answered for many, with the cursor of this one in it. */
-  pass(answer: SharedAnswer, cursor: string): void;
-  sessionEnded(): void;
-  lagged(lastCursor: string): void;
-  /** The server cannot go on. */
-  failed(error: unknown): void;
-}
 
 export interface SubscriberOptions<C extends Asking> {
   hub: Hub;
@@ -100,7 +70,7 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
   take(event: NumberedEvent, answer: SharedAnswer | null): boolean {
     if (!this.isReady) return false;
     if (this.hasHeard(event)) return true;
-    this.moveTo(event);
+    this.moveTo(event.workspaceId, event.seq, event.occurredAt);
     if (answer && this.isWanted(answer, event)) {
       const wantsCursor = answer.pieces.length > 1;
       this.options.outlet.pass(answer, wantsCursor ? this.cursorAt(event, answer) : '');
@@ -120,7 +90,7 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
 
   async refresh(): Promise<void> {
     const access = await this.options.hub.accessOf(this.options.token).catch(() => undefined);
-    if (!access?.session) this.recheck();
+    if (!access?.session || this.isOther(access)) this.recheck();
     // Whoever has lost everything is told of that first, if there is an event that says so.
     else if (!this.hasLostAll(access)) this.standAs(access);
   }
@@ -172,20 +142,16 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
 
   /** Reads on from the cursor until there is nothing between it and what the hub tells. What is hidden is left out at once. */
   private async *catchUp(workspaceId: string): AsyncGenerator<Delivery<C>, void> {
-    const { hub, positions } = this.options;
+    const { hub, positions, clock } = this.options;
     while (!this.isOver) {
       const { seq } = positions.get(workspaceId)!;
-      const events = await hub.after(workspaceId, seq);
-      if (events.length === 0 && (this.isOver || hub.listen(workspaceId, this, seq))) return;
-      const heard = await hub.turn(async () => {
-        const access = await this.check();
-        return access && whatIsHeard(this.options.contextOf(access), events);
-      });
-      if (!heard) return;
-      for (const [i, event] of events.entries()) {
-        if (heard[i]) yield* this.tell(event);
-        else this.moveTo(event);
-      }
+      const now = clock.now();
+      const [{ lastSeq }] = await hub.ends([workspaceId]);
+      if (lastSeq <= seq && (this.isOver || hub.listen(workspaceId, this, seq))) return;
+      const missed = await hub.turn(() => this.missed({ workspaceId, seq, to: lastSeq }));
+      if (!missed) return;
+      for (const event of missed.heard) yield* this.tell(event);
+      this.moveTo(workspaceId, missed.upTo, now);
     }
   }
 
@@ -193,10 +159,19 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     return event.seq <= this.options.positions.get(event.workspaceId)!.seq;
   }
 
-  private moveTo(event: NumberedEvent): void {
-    const position = this.options.positions.get(event.workspaceId)!;
-    position.seq = event.seq;
-    position.at = event.occurredAt;
+  /** Who this is was asked after the end of what is read: whatever came to be theirs later is told by what comes later. */
+  private async missed(missed: Missed): Promise<{ heard: NumberedEvent[]; upTo: bigint } | undefined> {
+    const access = await this.check();
+    if (!access) return undefined;
+    const { events, upTo } = await this.options.hub.missed(access, missed);
+    const heard = await whatIsHeard(this.options.contextOf(access), events);
+    return { heard: events.filter((_, i) => heard[i] !== null), upTo };
+  }
+
+  private moveTo(workspaceId: string, seq: bigint, at: Date): void {
+    const position = this.options.positions.get(workspaceId)!;
+    if (this.isOver || seq <= position.seq) return;
+    Object.assign(position, { seq, at });
   }
 
   private async *tell(event: NumberedEvent): AsyncGenerator<Delivery<C>, void> {
@@ -204,7 +179,7 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     const asked = await this.options.hub.turn(() => this.ask(event));
     if (!asked) return;
     const { access, context, heard } = asked;
-    this.moveTo(event);
+    this.moveTo(event.workspaceId, event.seq, event.occurredAt);
     // Between the answer and its sending nothing is awaited but the answer itself.
     if (heard && !this.isOver && this.isWanted(heard, event)) {
       const cursor = this.cursor();
@@ -240,6 +215,7 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
       this.options.outlet.sessionEnded();
       return undefined;
     }
+    if (this.isOther(access)) throw resetRequired();
     if (wasAsked) this.endWithoutAccess(access);
     this.standAs(access);
     return access;
@@ -248,6 +224,16 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
   private standAs(access: ProjectAccess): void {
     this.standing = new Standing(access);
     this.hadSomething ||= this.isOpenTo(access);
+  }
+
+  /** They have joined a workspace since, or have become a client of one: their stream begins anew. */
+  private isOther({ memberships }: ProjectAccess): boolean {
+    const { filter, positions } = this.options;
+    return memberships.some(
+      ({ workspaceId, personType }) =>
+        (!filter.workspaceId || filter.workspaceId === workspaceId) &&
+        positions.get(workspaceId)?.isClient !== (personType === 'CLIENT'),
+    );
   }
 
   /** @throws PorticoError `ACCESS_REVOKED` when there was something to hear of, and there is nothing left. */

@@ -10,10 +10,10 @@ export interface Reading {
  * A read that many fields ask for at once and the database is asked for once. The batches of one request live and die
  * with its context, so nothing read for one viewer is ever given to another (access.md L-18).
  *
- * `read` gives one value for each key, in the order of the keys.
+ * `read` gives one value for each key, in the order of the keys, or the error for that key alone.
  */
 export function batched<C extends Reading, K, V>(
-  read: (context: C, keys: readonly K[]) => Promise<V[]>,
+  read: (context: C, keys: readonly K[]) => Promise<(V | Error)[]>,
   keyOf: (key: K) => string = String,
 ): (context: C, key: K) => Promise<V> {
   const loaders = new WeakMap<object, DataLoader<K, V, string>>();

@@ -10,6 +10,8 @@ import {
 } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { PorticoError } from './errors';
+import type { PreparedNames } from './prepared-names';
+import { type Answer, ReadsAtOnce, type Statement } from './reads-at-once';
 
 // A calendar date stays text (node-pg would make local midnight of it); 64-bit numbers stay exact.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
@@ -37,20 +39,31 @@ export interface Transactional extends Sql {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
+interface DatabaseOptions {
+  /** Of a server that keeps plans; the embedded database has none. */
+  prepared?: PreparedNames;
+  listeners?: Set<() => void>;
+  /** Of one request: is told when what was read before may have changed. */
+  afterTransaction?: () => void;
+}
+
 export class Database implements Transactional {
   private readonly pool: pg.Pool;
+  private readonly listeners: Set<() => void>;
+  private readonly readsAtOnce: ReadsAtOnce | undefined;
 
   constructor(
     readonly dataSource: DataSource,
-    private readonly afterTransaction: () => void = () => {},
-    private readonly listeners: Set<() => void> = new Set(),
+    private readonly options: DatabaseOptions = {},
   ) {
     this.pool = (dataSource.driver as PostgresDriver).master as pg.Pool;
+    this.listeners = options.listeners ?? new Set();
+    if (options.afterTransaction) this.readsAtOnce = new ReadsAtOnce((statement) => this.ask(statement));
   }
 
-  /** The same database, for one request: `afterTransaction` is told when what was read before may have changed. */
+  /** The same database, for one request: what it reads at once is read in one statement. */
   forRequest(afterTransaction: () => void): Database {
-    return new Database(this.dataSource, afterTransaction, this.listeners);
+    return new Database(this.dataSource, { ...this.options, listeners: this.listeners, afterTransaction });
   }
 
   /** Calls `listener` after each commit of this process that announced something. Gives back what ends it. */
@@ -59,12 +72,18 @@ export class Database implements Transactional {
     return () => this.listeners.delete(listener);
   }
 
-  rows<T>(sql: string, values: readonly SqlValue[] = []): Promise<T[]> {
-    return ask<T>(this.pool, sql, values);
+  async rows<T>(text: string, values: readonly SqlValue[] = []): Promise<T[]> {
+    const statement = { text, values };
+    const isRead = this.readsAtOnce !== undefined && READ.test(text);
+    return asRows<T>(await (isRead ? this.readsAtOnce!.read(statement) : this.ask(statement)));
   }
 
   async row<T>(sql: string, values: readonly SqlValue[] = []): Promise<T | null> {
     return (await this.rows<T>(sql, values))[0] ?? null;
+  }
+
+  private ask(statement: Statement): Promise<Answer> {
+    return askFor(this.pool, statement, this.options.prepared?.nameOf(statement.text));
   }
 
   /** Runs `work` in one transaction, again when the database asks for it (deadlock, serialisation): it must be repeatable. */
@@ -82,7 +101,7 @@ export class Database implements Transactional {
         if (attempt > MAX_RETRIES || !RETRYABLE.has(codeOf(error) ?? '')) throw translate(error);
         await sleep(Math.random() * 20 * attempt);
       } finally {
-        this.afterTransaction();
+        this.options.afterTransaction?.();
       }
     }
   }
@@ -101,24 +120,37 @@ export const brokenConstraint = (error: unknown): string | undefined => {
   return cause && INTEGRITY.test(cause.code ?? '') ? cause.constraint : undefined;
 };
 
+/** The database takes no connection, or has dropped ours. */
+export const isDatabaseAway = (error: unknown): boolean =>
+  AWAY.test(codeOf(error) ?? '') || (error instanceof Error && DROPPED.test(error.message));
+
 const MAX_RETRIES = 5;
 const RETRYABLE = new Set(['40001', '40P01']);
 const INTEGRITY = /^23/;
 /** Class 22, data exceptions: NUL in a text, a number beyond its column, a date that is none. */
 const UNSTORABLE = /^22/;
+/** What the operating system, the server (08, 53300, 57P…) and the driver, which has no codes, say of a connection. */
+const AWAY = /^(08|53300|57P0|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|EPIPE)/;
+const DROPPED = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection)/;
 const STATEMENT_TIMEOUT = '57014';
+const PLAN_IS_OLD = '0A000';
+const READ = /^\s*select\b/i;
 
 type Queryable = Pick<pg.Pool, 'query'>;
 
-async function ask<T>(on: Queryable, sql: string, values: readonly SqlValue[]): Promise<T[]> {
-  let result: pg.QueryArrayResult<unknown[]>;
+async function askFor(on: Queryable, { text, values }: Statement, name?: string): Promise<Answer> {
   try {
-    result = await on.query<unknown[]>({ text: sql, values: values as unknown[], rowMode: 'array' });
+    return await on.query<unknown[]>({ text, values: values as unknown[], rowMode: 'array', name });
   } catch (error) {
+    // A table has other columns since it was prepared: another version of the server migrates beside this one.
+    if (name && codeOf(error) === PLAN_IS_OLD) return askFor(on, { text, values });
     throw translate(error);
   }
-  const names = result.fields.map((field) => camelCase(field.name));
-  return result.rows.map((cells) => {
+}
+
+function asRows<T>({ fields, rows }: Answer): T[] {
+  const names = fields.map((field) => camelCase(field.name));
+  return rows.map((cells) => {
     const row: Record<string, unknown> = {};
     for (let i = 0; i < names.length; i++) row[names[i]] = cells[i];
     return row as T;
@@ -128,7 +160,8 @@ async function ask<T>(on: Queryable, sql: string, values: readonly SqlValue[]): 
 function transactionOf(manager: EntityManager, announce: () => void): Tx {
   // The runner is connected already and gives the connection of its transaction each time.
   const connection = (): Promise<pg.PoolClient> => manager.queryRunner!.connect();
-  const rows = async <T>(sql: string, values: readonly SqlValue[] = []) => ask<T>(await connection(), sql, values);
+  const rows = async <T>(text: string, values: readonly SqlValue[] = []) =>
+    asRows<T>(await askFor(await connection(), { text, values }));
   return {
     announce,
     rows,

@@ -72,14 +72,16 @@ const DESCRIPTIONS: Record<ErrorCode, { description: string }> = {
   INVITATION_EMAIL_MISMATCH: { description: 'The caller is signed in with another e-mail than the one invited.' },
   INVITATION_ALREADY_ACCEPTED: { description: 'The invitation was used. Sign in instead.' },
   MEMBER_DEACTIVATED: { description: 'The person is deactivated in this workspace; reactivate them first.' },
-  RETRY_LATER: { description: 'The server starts or stops. Try again in a moment.' },
+  RETRY_LATER: { description: 'The server starts or stops, or its database is away. Try again in a moment.' },
   RATE_LIMITED: { description: 'Too many attempts. Try again after `retryAfter` seconds.' },
   QUERY_TOO_COMPLEX: { description: 'The operation asks for too much; `reason` and `limit` say of what.' },
   TIMEOUT: { description: 'The operation ran longer than it may. Ask for less.' },
   LIMIT_EXCEEDED: { description: 'A limit of the workspace or of a list is reached; `limit` is the number.' },
   ACCESS_REVOKED: { description: 'The stream has ended: nothing that it told of is open to the caller any more.' },
   STREAM_RESET_REQUIRED: {
-    description: 'Too much has happened since `after`, or too long ago. Read anew and subscribe without it.',
+    description:
+      'Too much has happened since `after`, or too long ago; or you have joined a workspace since, or become a client. ' +
+      'Read anew and subscribe without it.',
   },
   INTERNAL: { description: 'The server failed. `requestId` finds the cause in its log.' },
 };
@@ -112,3 +114,6 @@ export const forbidden = (requires: readonly string[]): PorticoError =>
 
 export const badInput = (field: string, message: string, details: Record<string, unknown> = {}): PorticoError =>
   new PorticoError('BAD_USER_INPUT', message, { ...details, field });
+
+export const isTimeout = (error: unknown): boolean =>
+  error instanceof PorticoError && error.extensions.code === ErrorCode.TIMEOUT;

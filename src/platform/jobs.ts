@@ -37,6 +37,25 @@ export async function inPieces(
   while (!stopping.aborted && (await database.transaction((tx) => piece(tx, PIECE))) === PIECE);
 }
 
+/**
+ * Does it for each workspace, one after the other: one for which it fails holds up no other. Fails when it has failed
+ * for some, once all are through.
+ */
+export async function inEach(
+  workspaceIds: readonly string[],
+  stopping: AbortSignal,
+  work: (workspaceId: string) => Promise<void>,
+): Promise<void> {
+  const failed = new Map<string, unknown>();
+  for (const id of workspaceIds) {
+    if (stopping.aborted) break;
+    await work(id).catch((error: unknown) => failed.set(id, error));
+  }
+  if (failed.size === 0) return;
+  const where = [...failed.keys()].join(', ');
+  throw new AggregateError(failed.values(), `${failed.size} of ${workspaceIds.length} workspaces failed: ${where}`);
+}
+
 /** Each job by itself: none waits for another, and none meets itself in this process. */
 export function startJobs(jobs: readonly Job[], { logger, everyMs }: JobOptions): Jobs {
   const stopping = new AbortController();

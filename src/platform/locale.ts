@@ -1,11 +1,14 @@
-import { badInput } from './errors';
+import { badInput, type PorticoError } from './errors';
 
 /** An IANA time zone such as `Europe/Oslo`, which this machine knows. Offsets such as `+02:00` are none. */
 export function cleanTimeZone(value: string, field = 'timezone'): string {
   const zone = value.trim();
   if (NAME.test(zone) && isKnown(() => new Intl.DateTimeFormat('en', { timeZone: zone }))) return zone;
-  throw badInput(field, 'This is no known time zone: write it like Europe/Oslo.');
+  throw unknownTimeZone(field);
 }
+
+export const unknownTimeZone = (field: string): PorticoError =>
+  badInput(field, 'This is no known time zone: write it like Europe/Oslo.');
 
 /** A BCP 47 language tag in its usual spelling: `en`, `de-AT`. */
 export function cleanLocale(value: string, field = 'locale'): string {

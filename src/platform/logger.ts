@@ -19,5 +19,6 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
   const { code, constraint, table } = error as Error & Record<string, unknown>;
-  return { type: error.constructor.name, message: error.message, stack: error.stack, code, constraint, table };
+  const errors = error instanceof AggregateError ? error.errors.map(describeError) : undefined;
+  return { type: error.constructor.name, message: error.message, stack: error.stack, code, constraint, table, errors };
 }

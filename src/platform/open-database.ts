@@ -8,6 +8,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { dataSourceOptions } from '../../ormconfig';
 import { Database } from './database';
 import { lockFolder } from './folder-lock';
+import { PreparedNames } from './prepared-names';
 
 /** The database cannot be used. The message is a sentence for people, without the password. */
 export class DatabaseUnavailable extends Error {}
@@ -53,7 +54,7 @@ export async function migrate(database: Database, options: MigrateOptions = {}):
     await afterwards?.();
     return ran;
   };
-  return databaseUrl ? alone(databaseUrl, prepare) : prepare();
+  return databaseUrl ? inWords(databaseUrl, () => alone(databaseUrl, prepare)) : prepare();
 }
 
 /** Which migrations this build brings that the database has not seen. */
@@ -71,9 +72,21 @@ const MIGRATION_LOCK = 7_043_201;
 const OLDEST_SERVER = 15;
 const CONNECTION_TIMEOUT_MS = 5000;
 const EMBEDDED_WAIT_MS = 15_000;
+/** PostgreSQL's own compiler takes tens of milliseconds to save some: nothing here runs so long. */
+const SESSION = '-c TimeZone=UTC -c jit=off';
 
 async function runPending(dataSource: DataSource): Promise<string[]> {
   return (await dataSource.runMigrations()).map((migration) => migration.name);
+}
+
+/** What whoever runs the server can set right; a migration that fails for another reason is a fault of ours. */
+async function inWords<T>(databaseUrl: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const words = reasonOf(databaseUrl, error as DriverError);
+    throw words === undefined ? error : new DatabaseUnavailable(words);
+  }
 }
 
 /** A connection of its own holds the lock: it goes with the process, and no pool hands it to somebody else. */
@@ -104,9 +117,9 @@ async function openServer(url: string, options: OpenDatabaseOptions): Promise<Op
   try {
     await dataSource.initialize();
   } catch (error) {
-    throw new DatabaseUnavailable(whyUnreachable(url, error as NodeJS.ErrnoException));
+    throw new DatabaseUnavailable(whyUnreachable(url, error as DriverError));
   }
-  const database = new Database(dataSource);
+  const database = new Database(dataSource, { prepared: new PreparedNames() });
   const version = await database.row<{ major: number }>(
     `SELECT current_setting('server_version_num')::int / 10000 AS major`,
   );
@@ -127,7 +140,7 @@ function serverDataSource(url: string, options: { poolSize?: number; statementTi
     applicationName: NAME,
     poolSize: options.poolSize ?? 10,
     connectTimeoutMS: CONNECTION_TIMEOUT_MS,
-    extra: { statement_timeout: options.statementTimeoutMs ?? false, keepAlive: true, options: '-c TimeZone=UTC' },
+    extra: { statement_timeout: options.statementTimeoutMs ?? false, keepAlive: true, options: SESSION },
   } satisfies DataSourceOptions);
 }
 
@@ -195,10 +208,16 @@ async function importEsm<T>(name: string): Promise<T> {
   return (await (hostImport ? hostImport(name) : import(name))) as T;
 }
 
-function whyUnreachable(url: string, error: NodeJS.ErrnoException): string {
-  const { host, pathname, username } = new URL(url);
-  const database = decodeURIComponent(pathname.slice(1)) || username;
-  const server = `the PostgreSQL server at ${host || 'the local socket'}`;
+type DriverError = Error & { code?: string };
+
+const whyUnreachable = (url: string, error: DriverError): string => {
+  const { server, database } = placeOf(url);
+  return reasonOf(url, error) ?? `Cannot open the database "${database}" on ${server}: ${error.message || error.code}.`;
+};
+
+/** In words, by the code of the driver or of PostgreSQL; undefined for what nobody can set right outside. */
+function reasonOf(url: string, error: DriverError): string | undefined {
+  const { server, database, user } = placeOf(url);
   switch (error.code) {
     case 'ECONNREFUSED':
       return `Nothing answers as ${server}. Start it, or correct DATABASE_URL.`;
@@ -212,9 +231,21 @@ function whyUnreachable(url: string, error: NodeJS.ErrnoException): string {
       return `${capitalised(server)} has no database "${database}". Create it, or correct DATABASE_URL.`;
     case '53300':
       return `${capitalised(server)} has no connection left. Raise its max_connections, or lower DATABASE_POOL_SIZE.`;
+    case '42501':
+      return (
+        `The user "${user}" may not make tables in the database "${database}" on ${server}. Let its owner say: ` +
+        `GRANT CREATE ON SCHEMA public TO "${user}";`
+      );
     default:
-      return `Cannot open the database "${database}" on ${server}: ${error.message || error.code}.`;
+      return undefined;
   }
+}
+
+function placeOf(url: string): { server: string; database: string; user: string } {
+  const { host, pathname, username } = new URL(url);
+  const user = decodeURIComponent(username);
+  const database = decodeURIComponent(pathname.slice(1)) || user;
+  return { server: `the PostgreSQL server at ${host || 'the local socket'}`, database, user };
 }
 
 const capitalised = (text: string): string => text[0].toUpperCase() + text.slice(1);

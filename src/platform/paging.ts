@@ -115,19 +115,27 @@ export interface SortKey {
   ofId?: (id: string) => string;
 }
 
-/** Batches the pages that many parents are asked for at once: those asked for with the same arguments are one read. */
+/**
+ * Batches the pages that many parents are asked for at once: those asked for with the same arguments are one read, and
+ * one that is refused takes no other with it.
+ */
 export function batchedPages<C extends Reading, A extends PageArgs, T>(
   read: (context: C, parents: readonly string[], args: A) => Promise<Connection<T>[]>,
 ): (context: C, parent: string, args: A) => Promise<Connection<T>> {
   const load = batched<C, PagesKey<A>, Connection<T>>(
     async (context, keys) => {
       const argsOf = (key: PagesKey<A>) => JSON.stringify(key.args);
-      const out = new Map<PagesKey<A>, Connection<T>>();
-      for (const same of groupedBy([...new Set(keys.map(argsOf))], keys, argsOf)) {
+      const out = new Map<PagesKey<A>, Connection<T> | Error>();
+      const readSame = async (same: PagesKey<A>[]) => {
         const parents = same.map((key) => key.parent);
         const pages = await read(context, parents, same[0].args);
         for (const [i, key] of same.entries()) out.set(key, pages[i]);
-      }
+      };
+      const refuse = (same: PagesKey<A>[]) => (error: Error) => {
+        for (const key of same) out.set(key, error);
+      };
+      const groups = groupedBy([...new Set(keys.map(argsOf))], keys, argsOf);
+      await Promise.all(groups.map((same) => readSame(same).catch(refuse(same))));
       return keys.map((key) => out.get(key)!);
     },
     ({ parent, args }) => JSON.stringify([parent, args]),

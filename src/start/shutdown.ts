@@ -10,28 +10,44 @@ const LONGEST_STOP_MS = 9500;
 /** npm passes Ctrl-C on to us although the terminal already has: the same press arrives twice. */
 const SAME_PRESS_MS = 500;
 
+export interface Signals {
+  stopping(): boolean;
+  /** From here on there is something to stop. */
+  stopWith(stop: () => Promise<void>, logger: Logger): void;
+}
+
 /**
- * On SIGINT and SIGTERM: says "not ready", finishes what is under way, closes everything, exits 0.
- * A second signal exits at once.
+ * On SIGINT and SIGTERM: says "not ready", finishes what is under way, closes everything, exits 0. Before there is
+ * anything to stop it exits at once, and a second signal always does.
  */
-export function stopOnSignals(stop: () => Promise<void>, logger: Logger): { stopping(): boolean } {
+export function stopOnSignals(): Signals {
   let since: number | undefined;
+  let stopBy: (signal: NodeJS.Signals) => void = () => process.exit(0);
   const onSignal = (signal: NodeJS.Signals) => {
-    if (since !== undefined) {
-      if (performance.now() - since > SAME_PRESS_MS) process.exit(1);
-      return;
-    }
-    since = performance.now();
-    logger.info({ signal }, 'stopping');
-    setTimeout(() => exitLate(logger), LONGEST_STOP_MS).unref();
-    stop().then(
-      () => exitWhenStopped(logger),
-      (error: unknown) => exitAfter(error, logger),
-    );
+    if (since === undefined) {
+      since = performance.now();
+      stopBy(signal);
+    } else if (performance.now() - since > SAME_PRESS_MS) process.exit(1);
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
-  return { stopping: () => since !== undefined };
+  return {
+    stopping: () => since !== undefined,
+    stopWith: (stop, logger) => {
+      stopBy = (signal) => {
+        logger.info({ signal }, 'stopping');
+        finish(stop, logger);
+      };
+    },
+  };
+}
+
+function finish(stop: () => Promise<void>, logger: Logger): void {
+  setTimeout(() => exitLate(logger), LONGEST_STOP_MS).unref();
+  stop().then(
+    () => exitWhenStopped(logger),
+    (error: unknown) => exitAfter(error, logger),
+  );
 }
 
 /** Takes no more connections, and waits for the answers under way, though not for long. */

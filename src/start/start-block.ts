@@ -2,16 +2,18 @@ import { version } from '../../package.json';
 import type { Config } from '../config';
 
 export interface StartFacts {
-  config: Pick<Config, 'publicUrl' | 'databaseUrl' | 'dataDir' | 'demo' | 'devTools' | 'smtp'>;
+  config: Pick<Config, 'publicUrl' | 'databaseUrl' | 'dataDir' | 'smtp'>;
   readyAfterMs: number;
+  /** Explore, compare and the inbox are there. */
+  devTools: boolean;
   /** The demo people are in the database. */
   demo: boolean;
-  /** Makes the first owner of an empty database. */
-  setupLink?: string;
+  /** Makes the first owner of an empty database. Null: one that was printed before still works. */
+  setupLink?: string | null;
 }
 
 /** What a person sees when the server is ready: one aligned block of addresses, whom to be, and what to ask. */
-export function startBlock({ config, readyAfterMs, demo, setupLink }: StartFacts): string {
+export function startBlock({ config, readyAfterMs, devTools, demo, setupLink }: StartFacts): string {
   const { publicUrl } = config;
   const compare: Line = ['Compare', `${publicUrl}/compare`, 'one question, asked by three people side by side'];
   const tools: Line[] = [
@@ -24,7 +26,7 @@ export function startBlock({ config, readyAfterMs, demo, setupLink }: StartFacts
     ],
   ];
   const addresses: Line[] = [
-    ...(config.devTools ? tools : []),
+    ...(devTools ? tools : []),
     ['GraphQL', `${publicUrl}/graphql`, ''],
     ['Health', `${publicUrl}/readyz`, ''],
   ];
@@ -33,12 +35,7 @@ export function startBlock({ config, readyAfterMs, demo, setupLink }: StartFacts
     [`Portico ${version}   ready in ${(readyAfterMs / 1000).toFixed(1)} s   (${where})`],
     align(addresses),
     demo ? align(DEMO_LINES) : [],
-    setupLink
-      ? align([
-          ['Set up', setupLink, ''],
-          ['', 'makes the first owner; works once, for 24 hours', ''],
-        ])
-      : [],
+    setupLink === undefined ? [] : align(setupLines(setupLink)),
     ['Stop: Ctrl-C   Settings: .env.example and docs/operations.md'],
   ];
   const text = parts.filter((lines) => lines.length > 0).map((lines) => lines.map((line) => `  ${line}`).join('\n'));
@@ -51,6 +48,14 @@ const DEMO_LINES: Line[] = [
   ['Sign in', 'clara, carl, max or ada @demo.test, password portal-demo', ''],
   ['Ask', '{ projects(first: 5) { nodes { name totals { billableTime { hours } internalCost { amount } } } } }', ''],
 ];
+
+const setupLines = (link: string | null): Line[] =>
+  link
+    ? [
+        ['Set up', link, ''],
+        ['', 'makes the first owner; works once, for 24 hours', ''],
+      ]
+    : [['Set up', 'by the link that was printed already; `npm run setup-link` prints a new one', '']];
 
 function align(lines: readonly Line[]): string[] {
   const noted = lines.filter(([, , note]) => note !== '').map(([, what]) => what.length);

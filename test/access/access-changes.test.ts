@@ -119,7 +119,7 @@ const OF_EVERYBODY: Cause[] = [
 
 const OF_NOBODY: Cause[] = [
   ['a session is used', session("last_used_at = last_used_at + interval '1 second'"), session('user_agent = null')],
-  ['a person has another title', person(`title = 'x', last_seen_at = now()`), person('title = null')],
+  ['a person has another title', person(`title = 'x'`), person('title = null')],
   ['a user has another name', user(`display_name = 'x'`), user(`display_name = 'Clara Client'`)],
   ['a project has another name', project_(`name = 'x', version = version + 1`), project_(`name = 'y'`)],
   ['a project has another name and the same status', project_(`name = 'x', status = status`), project_(`name = 'y'`)],

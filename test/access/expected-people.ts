@@ -122,7 +122,7 @@ const people: Block[] = [
       ['id displayName title avatarUrl side email phone', mine],
       ['weeklyCapacity', line('- ---- +++ -++ ++', 'managesProject')],
       ['status billRate', manager],
-      ['personType role businessRoles lastSeenAt contacts clientFacing version costRate', admin],
+      ['personType role businessRoles contacts clientFacing version costRate', admin],
     ],
   },
   {
@@ -133,7 +133,7 @@ const people: Block[] = [
       ['id displayName title avatarUrl side', line('- --++ +++ +++ +-')],
       ['email phone', line('- ---- +++ -++ --', 'managesProject')],
       ['status weeklyCapacity billRate', manager],
-      ['personType role businessRoles lastSeenAt contacts clientFacing version costRate', admin],
+      ['personType role businessRoles contacts clientFacing version costRate', admin],
     ],
   },
   {

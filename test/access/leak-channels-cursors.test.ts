@@ -127,6 +127,19 @@ describe('L-03: a cursor that Clara makes herself', () => {
       });
     }
   });
+
+  it('takes no other list with it that is asked for beside it', async () => {
+    const query = `{ projects(first: 1) { nodes {
+      tasks { nodes { id } } broken: tasks(after: "x") { nodes { id } }
+      activity { nodes { id } } alsoBroken: activity(after: "x") { nodes { id } } } } }`;
+    const { data, errors } = await world.server.ask('clara', query);
+    const list = { nodes: expect.any(Array) };
+    expect(data.projects.nodes).toEqual([{ tasks: list, broken: null, activity: list, alsoBroken: null }]);
+    expect(errors!.map(({ path, extensions }) => [path!.at(-1), extensions.code])).toEqual([
+      ['broken', 'INVALID_CURSOR'],
+      ['alsoBroken', 'INVALID_CURSOR'],
+    ]);
+  });
 });
 
 interface Walked {

@@ -196,7 +196,7 @@ const contactOf = (server: TestServer, who: CastName): string => server.cast.id(
 async function fillEveryColumn({ database, cast }: TestServer): Promise<void> {
   for (const sql of [
     `update app_user set phone = '+47 900 00 002' where phone is null`,
-    `update membership set avatar_url = 'https://portal.test/a.png', last_seen_at = now(), client_facing = (id = '${cast.people.max}')`,
+    `update membership set avatar_url = 'https://portal.test/a.png', client_facing = (id = '${cast.people.max}')`,
     `update client_organisation set logo_url = 'https://portal.test/l.png', billing_address = 'Acme Street 1', tax_id = 'NO1', internal_notes = 'Pays late'`,
     `update workspace set logo_url = 'https://portal.test/w.png'`,
     `update session set user_agent = 'test'`,

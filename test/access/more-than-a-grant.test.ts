@@ -89,9 +89,4 @@ describe('with the business role BILLING, Wim sees', () => {
     expect(await shown('Invoice', LISTED)).toBeNull();
     expect(await shown('Invoice as a draft', 'total')).toBeNull();
   });
-
-  it('no invoice by any other duty', async () => {
-    await duties('SALES,PEOPLE');
-    expect(await shown('Invoice', LISTED)).toBeNull();
-  });
 });

@@ -95,7 +95,7 @@ function asking(who: 'somebody' | 'nobody'): Asking {
   const access = who === 'nobody' ? ProjectAccess.nobody(NOW) : new ProjectAccess(session, [MEMBERSHIP], permits, NOW);
   const node = async (id: string): Promise<Subject | null> =>
     id === TASK ? { workspaceId: 'fjord', projectId: 'managed' } : null;
-  return { access, withheld: new Withheld(), node };
+  return { access, withheld: new Withheld(), node, isShownOn: async () => false };
 }
 
 const run = async (query: string, context = asking('somebody')) => {

@@ -1,7 +1,10 @@
 import { gzipSync } from 'node:zlib';
+import { HeaderMap } from '@apollo/server';
+import { createApi } from '../../src/api/server';
 import { ErrorCode } from '../../src/platform/errors';
+import { createLogger } from '../../src/platform/logger';
 import { aProject } from '../support/builders';
-import { TestServer } from '../support/server';
+import { SECRET_KEY, SETTINGS, TestServer } from '../support/server';
 import { INTROSPECTION, MISSPELT, TOO_COMPLEX, times, wrapped } from '../support/too-complex';
 
 /** security.md §3 against the running server. Whatever is sent: a quick no in our own words, and nobody else waits. */
@@ -82,6 +85,81 @@ describe('an attacker asks for too much', () => {
     const response = await ask(`{ ${times(20, (i) => `nope${i}`)} }`.replace(/nope(\d+)/g, 'viewer { nope$1 }'));
     const { text } = await refusal(response);
     expect(JSON.parse(text).errors.length).toBeLessThanOrEqual(5);
+  });
+});
+
+/** The rest is longer than an address can be. */
+const IN_AN_ADDRESS = TOO_COMPLEX.filter(([, query]) => encodeURIComponent(query).length < 12_000);
+
+describe.each([
+  ['alone', ''],
+  ['behind a thousand empty keys', 'a&'.repeat(1000)],
+])('an attacker asks for too much in the address, %s', (_how, junk) => {
+  const get = (search: string) =>
+    fetch(`${server.url}/graphql?${junk}${search}`, {
+      headers: { accept: 'application/graphql-response+json', 'apollo-require-preflight': '1' },
+    });
+
+  it.each(IN_AN_ADDRESS)('%s', async (_name, query, reason) => {
+    const refused = await refusal(await get(`query=${encodeURIComponent(query)}`));
+    expect(refused).toMatchObject({ status: 400, code: 'QUERY_TOO_COMPLEX', reason });
+  });
+
+  it('variables 40 levels deep', async () => {
+    const query = encodeURIComponent('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }');
+    const variables = encodeURIComponent(`{"ids":${wrapped(40, '[', '', ']')}}`);
+    const refused = await refusal(await get(`query=${query}&variables=${variables}`));
+    expect(refused).toMatchObject({ code: 'QUERY_TOO_COMPLEX', reason: 'variables' });
+  });
+
+  it('two questions, of which one is measured', async () => {
+    const refused = await refusal(await get('query={viewer{id}}&query={__typename}'));
+    expect(refused).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
+  });
+});
+
+describe('a server that measures another question than Apollo reads', () => {
+  it('runs neither', async () => {
+    const api = createApi({
+      database: server.database,
+      clock: server.clock,
+      logger: createLogger('silent'),
+      settings: SETTINGS,
+      secretKey: SECRET_KEY,
+      introspection: true,
+    });
+    await api.apollo.start();
+    const { status, body } = await api.apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: 'POST',
+        headers: new HeaderMap([['content-type', 'application/json']]),
+        search: '',
+        body: { query: '{ projects { totalCount } }' },
+      },
+      context: () => api.contextFor({ id: 'same', ip: '' }, undefined),
+    });
+    await api.apollo.stop();
+    expect(status).toBe(500);
+    expect(body).toMatchObject({ string: expect.stringContaining('"INTERNAL"') });
+  });
+});
+
+describe('a client asks for a stream by HTTP', () => {
+  const query = 'subscription { portalEvents { kind } }';
+
+  it.each<[string, () => Promise<Response>]>([
+    ['POST', () => ask(query)],
+    [
+      'GET',
+      () =>
+        fetch(`${server.url}/graphql?query=${encodeURIComponent(query)}`, {
+          headers: { 'apollo-require-preflight': '1', authorization: 'Bearer token-of-clara' },
+        }),
+    ],
+  ])('%s, and is told of the socket', async (_method, send) => {
+    const { status, code, text } = await refusal(await send());
+    expect({ status, code }).toEqual({ status: 400, code: 'BAD_USER_INPUT' });
+    expect(text).toContain('over a socket');
   });
 });
 

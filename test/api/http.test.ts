@@ -8,6 +8,8 @@ import { serverAudits } from 'graphql-http';
 import { pino } from 'pino';
 import { operationForLog, statusForOldClients } from '../../src/api/graphql-over-http';
 import { createHttpApp, type HttpApp } from '../../src/api/http';
+import { requestFacts } from '../../src/api/request-facts';
+import type { RequestFacts } from '../../src/context';
 import { LocalBus } from '../../src/events/bus';
 import { openTestDatabase, type TestDatabase } from '../support/database';
 
@@ -17,19 +19,19 @@ const JSON_BODY = { 'content-type': 'application/json' };
 describe('the HTTP side of the server', () => {
   const log: Record<string, unknown>[] = [];
   let test: TestDatabase;
-  let apollo: ApolloServer;
+  let apollo: ApolloServer<{ request: RequestFacts }>;
   let app: HttpApp;
   let base: string;
 
   beforeAll(async () => {
     test = await openTestDatabase();
-    apollo = new ApolloServer({
+    apollo = new ApolloServer<{ request: RequestFacts }>({
       typeDefs: 'type Query { hello(name: String): String, fails: String } type Mutation { change: String }',
       resolvers: {
         Query: { hello: (_, { name }: { name?: string }) => `hello ${name ?? 'world'}` },
         Mutation: { change: () => 'changed' },
       },
-      plugins: [statusForOldClients(), operationForLog()],
+      plugins: [statusForOldClients(), operationForLog],
       stopOnTerminationSignals: false,
     });
     await apollo.start();
@@ -40,13 +42,12 @@ describe('the HTTP side of the server', () => {
       },
     });
     app = createHttpApp({
-      apollo,
-      contextOf: async () => ({}),
       config: { publicUrl: 'http://localhost', trustProxy: 0, corsOrigins: [ORIGIN], bodyLimitBytes: 256 * 1024 },
       database: test.database,
       bus: new LocalBus(),
       logger: pino(sink),
     });
+    app.serve({ apollo, contextOf: async (request) => ({ request: requestFacts(request) }) });
     app.server.listen(0, '127.0.0.1');
     await once(app.server, 'listening');
     base = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;

@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buildSchema, GraphQLError, getIntrospectionQuery } from 'graphql';
 import { checkVariables, defaultLimits, gate, type Limits, parseWithin } from '../../src/api/limits';
+import { SOCKETS } from '../../src/api/socket-limits';
 import { PorticoError } from '../../src/platform/errors';
+
+const OPERATIONS = readFileSync(join(__dirname, '../../docs/operations.md'), 'utf8');
 
 const schema = buildSchema(`
   type Query {
@@ -274,3 +279,10 @@ describe('introspection', () => {
     expect(answer(() => ask(many))).toMatchObject({ reason: 'cost', limit: 100_000 });
   });
 });
+
+it.each(Object.entries({ ...defaultLimits, ...SOCKETS }).filter(([, limit]) => typeof limit === 'number'))(
+  'the limit %s stands in docs/operations.md, with its number',
+  (name, limit) => {
+    expect(OPERATIONS).toContain(`| \`${name}\` | ${limit.toLocaleString('en')} |`);
+  },
+);

@@ -42,15 +42,8 @@ describe('the pages for people', () => {
     const inbox = developmentInbox({ database, clock: systemClock, settings, cursors: new Cursors('a key') });
     const pages = options.tools ? [linkPages(), toolPages(), inbox] : [linkPages()];
     const logger = pino({ level: 'silent' });
-    const app = createHttpApp({
-      apollo,
-      contextOf: async () => ({}),
-      config: CONFIG,
-      database,
-      bus: new LocalBus(),
-      logger,
-      pages,
-    });
+    const app = createHttpApp({ config: CONFIG, database, bus: new LocalBus(), logger });
+    app.serve({ apollo, contextOf: async () => ({}), pages });
     apps.push(app);
     app.server.listen(0, '127.0.0.1');
     await once(app.server, 'listening');
@@ -119,6 +112,42 @@ describe('the pages for people', () => {
   });
 });
 
+describe('who is chosen on a page', () => {
+  const KEPT = 'portico-token-clara';
+  const kept = new Map<string, string>();
+  const asked: (string | undefined)[] = [];
+
+  /** A server that has forgotten every session but the one that it opens. */
+  const answer = async (path: string, { headers = {} }: { headers?: Record<string, string> } = {}) => {
+    if (path === '/pages/cast.json') return { json: () => ({ people: [{ name: 'clara', email: 'clara@demo.test' }] }) };
+    asked.push(headers.authorization);
+    if (!headers.authorization) return { json: () => ({ data: { signIn: { token: 'new' } } }) };
+    const ended = { errors: [{ message: 'Sign in first.', extensions: { code: 'UNAUTHENTICATED' } }] };
+    return { json: () => (headers.authorization === 'Bearer new' ? { data: { viewer: { id: 'usr_1' } } } : ended) };
+  };
+  const sessionStorage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+    removeItem: (key: string) => kept.delete(key),
+  };
+  const { tokenOf } = load<{ tokenOf: (name: string) => Promise<string> }>('portico.js', {
+    fetch: answer,
+    sessionStorage,
+  });
+
+  it('is signed in again when the server no longer knows the token that the tab has kept', async () => {
+    kept.set(KEPT, 'of the demo before');
+    expect(await tokenOf('clara')).toBe('new');
+    expect(kept.get(KEPT)).toBe('new');
+  });
+
+  it('is not when it does', async () => {
+    asked.length = 0;
+    expect(await tokenOf('clara')).toBe('new');
+    expect(asked).toEqual(['Bearer new']);
+  });
+});
+
 describe('what the pages ask', () => {
   const schema = buildSchema(readFileSync(join(__dirname, '../../schema/schema.graphql'), 'utf8'));
   const { READY_QUERIES } = load<{ READY_QUERIES: { query: string }[] }>('ready-queries.js');
@@ -174,10 +203,10 @@ describe('the table that lays answers side by side', () => {
 });
 
 /** The pages are modules for browsers; here they become one that node can load. */
-function load<T>(name: string): T {
+function load<T>(name: string, browser: Record<string, unknown> = {}): T {
   const source = readFileSync(join(PAGES, name), 'utf8');
   const { code } = transformSync(source, { module: { type: 'commonjs' }, swcrc: false });
   const exports = {} as T;
-  new Function('exports', code)(exports);
+  new Function('exports', ...Object.keys(browser), code)(exports, ...Object.values(browser));
   return exports;
 }

@@ -53,14 +53,10 @@ describe('the demo world', () => {
       introspection: true,
       secretKey: SECRET_KEY,
     });
-    const contextValue = await api.contextFor({ id: 'demo', ip: '127.0.0.1' }, undefined);
-    const answer = await api.apollo.executeOperation<any>(
-      {
-        query: `mutation { signIn(input: { email: "clara@demo.test", password: "portal-demo" }) {
-          viewer { displayName memberships { workspace { name } } } token } }`,
-      },
-      { contextValue },
-    );
+    const query = `mutation { signIn(input: { email: "clara@demo.test", password: "portal-demo" }) {
+      viewer { displayName memberships { workspace { name } } } token } }`;
+    const contextValue = await api.contextFor({ id: 'demo', ip: '127.0.0.1' }, { source: query });
+    const answer = await api.apollo.executeOperation<any>({ query }, { contextValue });
     await api.apollo.stop();
     if (answer.body.kind !== 'single') throw new Error('one answer expected');
     expect(answer.body.singleResult.errors).toBeUndefined();

@@ -1,6 +1,6 @@
-import type { CastName } from '../../src/demo/cast';
 import type { Project } from '../../src/domains/projects/project.entity';
 import { aProject, type ProjectFacts } from '../support/builders';
+import { heardOn } from '../support/heard-on';
 import { Listener } from '../support/listener';
 import { TestServer } from '../support/server';
 import { aRate, aTask, aTimeEntry } from '../support/time-builders';
@@ -35,24 +35,7 @@ const WITH_TESS: ProjectFacts = {
 
 const HOUR = { date: '2026-03-16', seconds: 3600 };
 
-/** What somebody hears while all this is done: the last thing done is one that everybody on the project hears. */
-async function heardBy(
-  who: CastName,
-  facts: ProjectFacts,
-  work: (project: Project) => Promise<unknown>,
-): Promise<Record<string, any>[]> {
-  const project = await aProject(server, facts);
-  const listener = await Listener.open(server, who);
-  await work(project);
-  server.clock.advance(1000);
-  const end = server.clock.now().toISOString();
-  await server.data('max', UPDATE_PROJECT, { input: { projectId: project.id, name: 'The end' } });
-  await listener.until(() => listener.events.at(-1)?.occurredAt === end);
-  await listener.close();
-  expect(listener.events.at(-1)).toMatchObject({ kind: 'PROJECT_UPDATED', occurredAt: end });
-  expect(listener.told.filter((told) => told.errors)).toEqual([]);
-  return listener.events.slice(0, -1);
-}
+const heardBy = heardOn(() => server);
 
 const kindsOf = (events: Record<string, any>[]): string[] => events.map((event) => event.kind);
 

@@ -1,13 +1,18 @@
+import type { EventKind } from '../../src/events/event-types';
 import { days } from '../../src/platform/clock';
 import { aProject } from '../support/builders';
 import { Listener } from '../support/listener';
 import { TestServer } from '../support/server';
+import { until } from '../support/until';
 
 let server: TestServer;
 beforeAll(async () => {
   server = await TestServer.start({ live: true });
 });
 afterAll(() => server.close());
+
+/** Of a kind that nothing follows from: only how many there are matters. */
+const UNFOLLOWED = 'invoice.updated';
 
 const CREATE = 'mutation ($input: CreateTaskInput!) { createTask(input: $input) { task { id } } }';
 
@@ -118,22 +123,38 @@ describe('a cursor', () => {
     expect(await refusalOf(server, 'clara', { after: cursor })).toMatchObject({ code: 'STREAM_RESET_REQUIRED' });
   });
 
+  it('is of use however much has happened that is hidden: elsewhere, and on her own project', async () => {
+    const [own, other] = [await aProject(server), await aProject(server, { client: 'borealis' })];
+    const { cursor } = await cursorOf('clara');
+    const hidden = 'mutation ($input: UpdateProjectInput!) { updateProject(input: $input) { project { id } } }';
+    await server.data('ada', CREATE, { input: { projectId: other.id, title: 'Not hers' } });
+    await copyLastEvent(own.workspaceId, 11_000, UNFOLLOWED);
+    await server.data('max', hidden, { input: { projectId: own.id, internalDescription: 'hush' } });
+    await copyLastEvent(own.workspaceId, 11_000, UNFOLLOWED);
+    await makeTasks(own.id, ['seen']);
+    const clara = await Listener.open(server, 'clara', { after: cursor });
+    await clara.first(1, 10_000);
+    expect(titlesOf(clara)).toEqual(['seen']);
+    await clara.close();
+  });
+
   async function cursorOf(who: 'clara' | 'wim'): Promise<{ cursor: string }> {
     return { cursor: (await server.data(who, '{ viewer { eventsCursor } }')).viewer.eventsCursor };
   }
 
-  /** The last thing that happened, so many times more, as if it had been written by as many changes. */
-  async function copyLastEvent(workspaceId: string, times: number): Promise<void> {
+  /** The last thing that happened, so many times more, as if it had been told of as many changes. */
+  async function copyLastEvent(workspaceId: string, times: number, kind: EventKind | null = null): Promise<void> {
+    await until(async () => !(await server.database.row('select from event where seq is null limit 1')));
     await server.database.rows(
-      `insert into event (id, workspace_id, project_id, kind, subject_id, changed, occurred_at)
-       select 'evt_' || translate(substr(md5(random()::text || i), 1, 22), '0', 'x'), workspace_id, project_id, kind,
-         subject_id, changed, occurred_at
-       from (select * from event where workspace_id = $1 order by position desc limit 1) e, generate_series(1, $2::int) i`,
-      [workspaceId, times],
+      `with stream as (
+         update event_stream set last_seq = last_seq + $2 where workspace_id = $1 returning last_seq - $2 as seq
+       )
+       insert into event (id, workspace_id, project_id, kind, subject_id, changed, occurred_at, seq)
+       select 'evt_' || translate(substr(md5(random()::text || i), 1, 22), '0', 'x'), workspace_id, project_id,
+         coalesce($3, kind), subject_id, changed, occurred_at, stream.seq + i
+       from stream, (select * from event where workspace_id = $1 order by position desc limit 1) e,
+         generate_series(1, $2::int) i`,
+      [workspaceId, times, kind],
     );
-    for (let waiting = 1n; waiting > 0n; ) {
-      const row = await server.database.row<{ n: bigint }>('select count(*) as n from event where seq is null');
-      waiting = row!.n;
-    }
   }
 });

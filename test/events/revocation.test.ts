@@ -76,6 +76,18 @@ describe('an open stream ends when nothing of it is open any more', () => {
     await move('reactivateClientOrganisation', 'ReactivateClientOrganisationInput');
   });
 
+  it('Ada is no admin any more, and on no project: she is told so, and then no more', async () => {
+    await aProject(server);
+    const ada = await Listener.open(server, 'ada');
+    const change = 'mutation ($input: ChangeRoleInput!) { changeRole(input: $input) { person { id } } }';
+    const become = (role: string) => server.data('olga', change, { input: { personId: server.cast.people.ada, role } });
+    await ada.settled();
+    await become('MEMBER');
+    await expectRevoked(ada);
+    expect(ada.kinds).toEqual(['ACCESS_CHANGED']);
+    await become('ADMIN');
+  });
+
   it('Wim is deactivated', async () => {
     const project = await aProject(server);
     const wim = await listeningTo(project, 'wim');

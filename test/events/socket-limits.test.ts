@@ -9,8 +9,9 @@ let closedServer: TestServer;
 let socket: RawSocket;
 let inProduction: RawSocket;
 beforeAll(async () => {
-  server = await TestServer.start({ live: true });
-  closedServer = await TestServer.start({ live: true, introspection: false, seed: 'closed' });
+  const socketLimits = { streamsPerSecond: 1000 };
+  server = await TestServer.start({ live: true, socketLimits });
+  closedServer = await TestServer.start({ live: true, introspection: false, seed: 'closed', socketLimits });
   socket = await RawSocket.as(server, tokenOf('clara'));
   inProduction = await RawSocket.as(closedServer, tokenOf('clara'));
 });
@@ -97,7 +98,7 @@ describe('whoever asks for too much over a socket', () => {
 
   it('counts by these numbers, unless a test says otherwise', () => {
     const numbers = { frameBytes: 65_536, initMs: 3000, operations: 20, perAddress: 50, perPerson: 10 };
-    expect(SOCKETS).toMatchObject(numbers);
+    expect(SOCKETS).toMatchObject({ ...numbers, streamsPerPerson: 50, streamsPerSecond: 10 });
   });
 
   it('is on a socket that has borne all of it', () => {

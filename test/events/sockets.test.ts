@@ -209,6 +209,41 @@ describe('a socket carries', () => {
     await socket.until(({ id, type }) => id === '22' && type === 'next');
   });
 
+  it('so many new streams a second, after as many at once as it carries', async () => {
+    const slow = { operations: 5, streamsPerSecond: 1 };
+    const own = await TestServer.start({ live: true, seed: 'pace', socketLimits: slow });
+    const socket = await RawSocket.as(own, tokenOf('clara'));
+    const codeOf = async (id: string) => {
+      socket.subscribe(id, 'subscription { nothing }');
+      return (await socket.refusal(id)).extensions.code;
+    };
+    const codes = [];
+    for (let i = 1; i <= 6; i++) codes.push(await codeOf(`${i}`));
+    expect(codes).toEqual([...Array(5).fill('BAD_USER_INPUT'), 'RATE_LIMITED']);
+    await sleep(1100);
+    expect(await codeOf('7')).toBe('BAD_USER_INPUT');
+    await socket.close();
+    await own.close();
+  });
+
+  it('no more than fifty streams of one person together with the others; one that is given back is free', async () => {
+    const sockets = [await connectAs('carl'), await connectAs('carl'), await connectAs('carl')];
+    for (const [i, many] of [20, 20, 10].entries()) {
+      for (let n = 1; n <= many; n++) sockets[i].subscribe(String(n), EVENTS);
+      // Heard by the server: the next socket comes after.
+      sockets[i].say({ type: 'ping' });
+      await sockets[i].until(({ type }) => type === 'pong');
+    }
+    sockets[2].subscribe('51', EVENTS);
+    expect(await sockets[2].refusal('51')).toMatchObject({ extensions: { code: 'LIMIT_EXCEEDED', limit: 50 } });
+    await connectAs('clara').then((other) => other.subscribe('1', EVENTS));
+    await sockets[0].close();
+    await sleep(50);
+    sockets[2].subscribe('52', EVENTS);
+    await sleep(200);
+    expect(sockets[2].heard.filter(({ id, type }) => id === '52' && type === 'error')).toEqual([]);
+  });
+
   it.each(['{ viewer { id } }', 'mutation { signOut { __typename } }'])('no %s, and says where to', async (query) => {
     const socket = await connectAs('clara');
     socket.subscribe('1', query);
@@ -238,15 +273,20 @@ describe('a socket carries', () => {
 });
 
 describe('Clara’s session', () => {
-  it('ends, and her open stream with it within a second: 4403', async () => {
+  it.each([
+    ['runs out', async (on: TestServer) => on.clock.advance(31 * 24 * 3600 * 1000)],
+    ['is ended by her', (on: TestServer) => on.data('clara', 'mutation { signOut { endedSessions } }')],
+  ])('%s, and her open sockets with it within a second, with a stream and without: 4403', async (_how, end) => {
     const own = await TestServer.start({ live: true, seed: 'session' });
-    const socket = await RawSocket.as(own, tokenOf('clara'));
-    socket.subscribe('1', EVENTS);
+    const sockets = [await RawSocket.as(own, tokenOf('clara')), await RawSocket.as(own, tokenOf('clara'))];
+    const other = await RawSocket.as(own, tokenOf('carl'));
+    sockets[0].subscribe('1', EVENTS);
     await sleep(200);
-    own.clock.advance(31 * 24 * 3600 * 1000);
+    await end(own);
     const from = performance.now();
-    expect(await socket.closed).toEqual({ code: 4403, reason: 'Forbidden' });
+    for (const { closed } of sockets) expect(await closed).toEqual({ code: 4403, reason: 'Forbidden' });
     expect(performance.now() - from).toBeLessThan(1500);
+    await other.close();
     await own.close();
   });
 });

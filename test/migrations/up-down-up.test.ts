@@ -1,6 +1,6 @@
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
 import type { Database } from '../../src/platform/database';
-import { migrate, type OpenDatabase, openDatabase } from '../../src/platform/open-database';
+import { migrate, type OpenDatabase, openDatabase, pendingMigrations } from '../../src/platform/open-database';
 import { createEmptyDatabase, onPostgres } from '../support/database';
 
 interface Fresh extends OpenDatabase {
@@ -41,6 +41,23 @@ describe.each(kinds)('the migrations on %s', (_name, open) => {
     expect(await everything(database)).toEqual([]);
     await migrate(database, { databaseUrl });
     expect(await everything(database)).toEqual(first);
+  });
+
+  it('and mend what could be written once and be used by nobody: a time zone that the database does not know', async () => {
+    const { database, databaseUrl } = fresh;
+    while (!(await pendingMigrations(database)).some((name) => name.startsWith('TimeZones'))) {
+      await database.dataSource.undoLastMigration();
+    }
+    for (const [i, zone] of ['US/Pacific-New', 'europe/oslo', 'AGT'].entries()) {
+      await database.rows(
+        `insert into workspace (id, name, slug, timezone, default_currency, created_at, updated_at)
+         values ($1, $1, $1, $2, 'EUR', now(), now())`,
+        [`wsp_${i}`, zone],
+      );
+    }
+    await migrate(database, { databaseUrl });
+    const zones = await database.rows(`select timezone from workspace where id like 'wsp_%' order by id`);
+    expect(zones).toEqual([{ timezone: 'UTC' }, { timezone: 'europe/oslo' }, { timezone: 'UTC' }]);
   });
 
   it('and the entities agree on every column and on which may be null', async () => {

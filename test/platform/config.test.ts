@@ -23,7 +23,7 @@ describe('the settings', () => {
       dataDir: './data',
       databaseUrl: undefined,
       demo: true,
-      devTools: true,
+      production: false,
     });
   });
 
@@ -31,12 +31,15 @@ describe('the settings', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: '' }).port).toBe(4000);
   });
 
-  it.each<[string, Record<string, string>, Pick<Config, 'demo' | 'devTools'>]>([
-    ['the demo comes with the embedded database', {}, { demo: true, devTools: true }],
-    ['and not with PostgreSQL', { DATABASE_URL: 'postgres://a@b/c', SECRET_KEY }, { demo: false, devTools: true }],
-    ['unless asked for', { DATABASE_URL: 'postgres://a@b/c', SECRET_KEY, DEMO: 'on' }, { demo: true, devTools: true }],
-    ['production has no tools', { NODE_ENV: 'production', DEMO: 'off' }, { demo: false, devTools: false }],
-    ['unless it shows the demo', { NODE_ENV: 'production', DEMO: 'on' }, { demo: true, devTools: true }],
+  it.each<[string, Record<string, string>, Partial<Config>]>([
+    ['the demo comes with the embedded database', {}, { demo: true, production: false }],
+    ['and not with PostgreSQL', { DATABASE_URL: 'postgres://a@b/c', SECRET_KEY }, { demo: false }],
+    ['unless asked for', { DATABASE_URL: 'postgres://a@b/c', SECRET_KEY, DEMO: 'on' }, { demo: true }],
+    [
+      'production is production, with the demo or without',
+      { NODE_ENV: 'production' },
+      { demo: true, production: true },
+    ],
   ])('%s', (_sentence, env, expected) => {
     expect(readConfig(env)).toMatchObject(expected);
   });
@@ -57,7 +60,7 @@ describe('the settings', () => {
   it('tell all problems at once, each with what to give instead', () => {
     const env = { PORT: '99999', PUBLIC_URL: 'ftp://x', CORS_ORIGINS: '*', DEMO: 'maybe', OPERATION_TIMEOUT_MS: '1.5' };
     expect(problemsOf({ ...env, LOG_LEVEL: 'loud' })).toEqual([
-      'PORT: give a whole number from 0 to 65535',
+      'PORT: give a whole number from 1 to 65535',
       'PUBLIC_URL: give an address like https://portal.example.com',
       'DEMO: give one of on, off, force',
       expect.stringContaining('LOG_LEVEL: give one of silent, '),

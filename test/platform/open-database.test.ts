@@ -1,5 +1,7 @@
-import { migrate, openDatabase, pendingMigrations } from '../../src/platform/open-database';
-import { onPostgres, openTestDatabase, type TestDatabase } from '../support/database';
+import { DatabaseUnavailable, migrate, openDatabase, pendingMigrations } from '../../src/platform/open-database';
+import { createEmptyDatabase, onPostgres, openTestDatabase, type TestDatabase } from '../support/database';
+import { newName } from '../support/leftovers';
+import { onServer } from '../support/template';
 
 describe('opening the database', () => {
   let test: TestDatabase;
@@ -38,6 +40,42 @@ describe('opening the database', () => {
   });
 
   if (onPostgres) {
+    describe('as a user of PostgreSQL who was given too little', () => {
+      const user = newName('test');
+      let empty: Awaited<ReturnType<typeof createEmptyDatabase>>;
+      let databaseUrl: string;
+      beforeAll(async () => {
+        empty = await createEmptyDatabase();
+        await onServer(empty.databaseUrl, `CREATE ROLE ${user} LOGIN PASSWORD 'secret'`);
+        const url = new URL(empty.databaseUrl);
+        databaseUrl = Object.assign(url, { username: user, password: 'secret' }).href;
+      });
+      afterAll(async () => {
+        await empty.drop();
+        await onServer(process.env.TEST_DATABASE_URL!, `DROP ROLE ${user}`);
+      });
+
+      const refusal = async (): Promise<unknown> => {
+        const { database, close } = await openDatabase({ databaseUrl, poolSize: 1 });
+        const error = await migrate(database, { databaseUrl }).catch((reason: unknown) => reason);
+        await close();
+        return error;
+      };
+
+      it('says that they may not make tables, and what gives them the right', async () => {
+        const error = await refusal();
+        expect(error).toBeInstanceOf(DatabaseUnavailable);
+        expect((error as Error).message).toMatch(/may not make tables .* GRANT CREATE ON SCHEMA public TO/);
+      });
+
+      it('says that the server has no connection left', async () => {
+        await onServer(empty.databaseUrl, `ALTER ROLE ${user} CONNECTION LIMIT 1`);
+        const error = await refusal();
+        expect(error).toBeInstanceOf(DatabaseUnavailable);
+        expect((error as Error).message).toContain('has no connection left');
+      });
+    });
+
     it('stops a statement that runs longer than it may, in words', async () => {
       const { database, close } = await openDatabase({ databaseUrl: test.databaseUrl, statementTimeoutMs: 100 });
       await expect(database.rows('SELECT pg_sleep(5)')).rejects.toMatchObject({ extensions: { code: 'TIMEOUT' } });

@@ -1,13 +1,17 @@
 import { once } from 'node:events';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildServer, freePort, ServerProcess } from '../support/process';
 import { SECRET_KEY } from '../support/server';
+import { until } from '../support/until';
 
 const SIGN_IN = 'mutation { signIn(input: { email: "clara@demo.test", password: "portal-demo" }) { token } }';
 const PROJECTS = '{ projects { totalCount nodes { id name } } }';
+
+/** And the token in it. */
+const SETUP_LINK = /Set up\s+http:\S+\/setup\?token=(\S{43})/;
 
 interface SignedIn {
   data: { signIn: { token: string } };
@@ -70,14 +74,60 @@ describe('starting and stopping', () => {
     expect(before).toMatchObject({ data: { projects: { totalCount: expect.any(Number) } } });
 
     await first.kill('SIGKILL');
-    const second = await (await start()).ready();
+    const second = await (await start({ NODE_ENV: 'production' })).ready();
     expect(await second.ask(PROJECTS, token)).toEqual(before);
+    // It is the demo's own world: there is nothing to hide.
+    expect((await fetch(`${second.url}/compare`)).status).toBe(200);
   }, 120_000);
 
   it('refuses a second process on the same folder in words', async () => {
     await startWithoutDemo();
     expect(await refusal({ DEMO: 'off' })).toMatch(/^Another Portico is running on the data folder .* DATA_DIR\.\n$/);
   }, 120_000);
+
+  it('shows in production nobody’s mails, whatever DEMO says, when the database holds what people keep', async () => {
+    const first = await startWithoutDemo();
+    const input = `{ token: "${SETUP_LINK.exec(preparedSaid)![1]}", email: "nina@example.com", displayName: "Nina", password: "a long enough one", workspaceName: "Nina" }`;
+    expect(await first.ask(`mutation { setUp(input: ${input}) { token } }`)).toHaveProperty('data.setUp.token');
+    await first.kill('SIGTERM');
+
+    const second = await (await start({ NODE_ENV: 'production', DEMO: 'on' })).ready();
+    for (const path of ['/', '/compare', '/dev/mail', '/dev/mail.json', '/pages/cast.json']) {
+      expect({ path, status: (await fetch(second.url + path)).status }).toEqual({ path, status: 404 });
+    }
+    expect(await second.ask('{ __schema { queryType { name } } }')).toHaveProperty('errors');
+    expect(second.output).not.toMatch(/Inbox|demo\.test/);
+  }, 120_000);
+
+  it('answers what is under way when it is told to stop, and waits for no connection after that', async () => {
+    const server = await startWithoutDemo();
+    const body = JSON.stringify({ query: '{ viewer { id } }' });
+    const socket = net.connect(Number(new URL(server.url).port), '127.0.0.1');
+    let heard = '';
+    socket.on('data', (chunk) => {
+      heard += chunk;
+    });
+    socket.write(
+      `POST /graphql HTTP/1.1\r\nHost: portico\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n` +
+        `Content-Length: ${body.length}\r\n\r\n`,
+    );
+    await until(() => heard.includes('100 Continue'));
+    const from = performance.now();
+    server.signal('SIGTERM');
+    await until(() => server.output.includes('"stopping"'));
+    socket.write(body);
+    expect(await server.ended).toBe(0);
+    expect(performance.now() - from).toBeLessThan(2000);
+    expect(heard).toContain('"UNAUTHENTICATED"');
+    socket.destroy();
+  }, 60_000);
+
+  it('exits 0 when it is told to stop before its port is open', async () => {
+    const server = await start({ DEMO: 'off' });
+    const files = () => readdir(join(folder, 'data')).catch(() => []);
+    await until(async () => (await files()).some((name) => name.startsWith('lock-')));
+    expect({ code: await server.kill('SIGTERM'), output: server.output }).toEqual({ code: 0, output: '' });
+  }, 60_000);
 
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'finishes and exits 0 on %s, with a connection still open',
@@ -112,9 +162,12 @@ describe('starting and stopping', () => {
     expect(said).not.toContain('s3cret');
   });
 
-  it('prints a link that makes the first owner when the database is empty and there is no demo', () => {
-    expect(preparedSaid).toMatch(/Set up\s+http:\S+\/setup\?token=\S{43}/);
-  });
+  it('prints a link that makes the first owner when the database is empty and there is no demo, once', async () => {
+    expect(preparedSaid).toMatch(SETUP_LINK);
+    const again = await startWithoutDemo();
+    expect(again.output).toMatch(/Set up\s+by the link that was printed already; `npm run setup-link`/);
+    expect(again.output).not.toMatch(SETUP_LINK);
+  }, 60_000);
 
   it('logs JSON lines without secrets', () => {
     const lines = preparedSaid.split('\n').filter((line) => line.startsWith('{'));

@@ -56,6 +56,23 @@ export async function aProject(server: TestServer, facts: ProjectFacts = {}): Pr
   return { ...project, projectId: id } as Project;
 }
 
+/** On a workspace that somebody has opened for themselves, for a client of theirs. */
+export async function aProjectOfTheirOwn(
+  server: TestServer,
+  who: CastName,
+  facts: ProjectFacts = {},
+): Promise<Project> {
+  const made = async (name: string, payload: string, input: object): Promise<string> => {
+    const type = `${name[0].toUpperCase()}${name.slice(1)}Input`;
+    const mutation = `mutation ($input: ${type}!) { ${name}(input: $input) { ${payload} { id } } }`;
+    return (await server.data(who, mutation, { input }))[name][payload].id;
+  };
+  const workspaceId = await made('createWorkspace', 'workspace', { name: `Of ${who}` });
+  const client = { workspaceId, name: 'Client' };
+  const clientOrganisationId = await made('createClientOrganisation', 'clientOrganisation', client);
+  return aProject(server, { workspaceId, clientOrganisationId, grants: {}, ...facts });
+}
+
 export async function aGrant(
   server: TestServer,
   projectId: string,

@@ -59,7 +59,6 @@ export async function aMember(server: TestServer, facts: MemberFacts = {}): Prom
       avatarUrl: null,
       weeklyCapacitySeconds: null,
       clientFacing: false,
-      lastSeenAt: null,
       version: 1,
       ...stamps,
     });

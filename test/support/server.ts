@@ -95,10 +95,10 @@ export class TestServer {
   }
 
   /** Another process beside this one. On PostgreSQL it has connections of its own; the embedded database has one alone. */
-  async beside(): Promise<TestServer> {
+  async beside(options: { databaseUrl?: string; statementTimeoutMs?: number } = {}): Promise<TestServer> {
     const { databaseUrl } = this.on;
     const own = databaseUrl
-      ? await openDatabase({ databaseUrl, poolSize: 2 })
+      ? await openDatabase({ databaseUrl, poolSize: 2, ...options })
       : { database: this.database, close: async () => {} };
     return TestServer.serve({ ...this.on, ...own });
   }
@@ -116,14 +116,9 @@ export class TestServer {
       ...on.http,
     };
     const contextOf = contextOfRequest(api.contextFor);
-    const { server, health } = createHttpApp({
-      apollo: api.apollo,
-      contextOf,
-      config,
-      database,
-      bus: live.bus,
-      logger,
-    });
+    const app = createHttpApp({ config, database, bus: live.bus, logger });
+    app.serve({ apollo: api.apollo, contextOf });
+    const { server, health } = app;
     const sockets = serveSockets({ server, health, api, hub: live.hub, logger, config, limits: socketLimits });
     if (on.live) live.start();
     const jobs = startJobs(jobsOf({ parts: api.parts, bus: live.bus, logger, smtp }), { logger });
@@ -143,6 +138,11 @@ export class TestServer {
 
   get database(): Database {
     return this.on.database;
+  }
+
+  /** Undefined on the embedded database. */
+  get databaseUrl(): string | undefined {
+    return this.on.databaseUrl;
   }
 
   /** How many streams are open on it. */

@@ -41,6 +41,7 @@ export const ADMIN = 'ada';
 
 /** The place in the stream of events. What can be read, the cursor of a list, begins as a list does. */
 const SEALED = /"(?!Wy)[\w-]{38,}"/g;
+const CURSOR = /"(Wy[\w-]+)"/g;
 
 export const isChange = ({ query }: Question): boolean => query.startsWith('mutation');
 
@@ -92,11 +93,12 @@ export class Pair {
     };
   }
 
-  /** Ids and slugs that the server makes are chance, in both worlds, and all of what it seals but the length. */
+  /** Ids and slugs that the server makes are chance, in cursors too, and all of what it seals but the length. */
   private masked(answer: string, isAccepted: boolean): string {
     const body = answer.replace(SEALED, ({ length }) => `"sealed, ${length}"`);
     if (!isAccepted) return body;
-    const text = body.replace(ID, (id) => (this.pools.isKnown(id) ? id : `${id.slice(0, 3)}_new`));
+    const opened = body.replace(CURSOR, (_, cursor) => JSON.stringify(Buffer.from(cursor, 'base64url').toString()));
+    const text = opened.replace(ID, (id) => (this.pools.isKnown(id) ? id : `${id.slice(0, 3)}_new`));
     return text.replace(/("[a-z0-9-]*-)[a-z0-9]{6}"/g, '$1new"');
   }
 

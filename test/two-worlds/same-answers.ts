@@ -10,6 +10,9 @@ import { RunningWorlds } from './running-worlds';
 /** Another seed asks other questions: `SEED=8 npx jest test/two-worlds/clients`. */
 const SEED = Number(process.env.SEED ?? 7);
 
+/** Which of the rarest inputs are not come by hangs on chance. */
+const NEVER_ASKED_PERCENT = 2;
+
 /** The tests of one file: each of these people asks so many questions, and no answer tells the worlds apart. */
 export function giveTheSameAnswersTo(queriesOf: Record<string, number>): void {
   let worlds: RunningWorlds;
@@ -36,6 +39,8 @@ export function giveTheSameAnswersTo(queriesOf: Record<string, number>): void {
 
   it('were asked for nearly every field, argument and value there is', () => {
     expect(coverage.places.size).toBeGreaterThan(300);
-    expect(coverage.neverAsked.length).toBeLessThan(10);
+    const never = coverage.neverAsked;
+    const tooMany = never.length > (coverage.places.size * NEVER_ASKED_PERCENT) / 100;
+    expect({ never, tooMany }).toEqual({ never, tooMany: false });
   });
 }

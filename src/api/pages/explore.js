@@ -1,4 +1,4 @@
-import { ask, people, signIn } from './portico.js';
+import { ask, people, tokenOf } from './portico.js';
 import { READY_QUERIES } from './ready-queries.js';
 
 const { React, ReactDOM, GraphiQL, graphqlWs } = window;
@@ -40,7 +40,7 @@ function listen(operation, authorization) {
 
 async function choose(person) {
   try {
-    token = person ? await signIn(person.name) : undefined;
+    token = person ? await tokenOf(person.name) : undefined;
     if (person) sessionStorage.setItem(CHOICE, person.name);
     else sessionStorage.removeItem(CHOICE);
     say(person);

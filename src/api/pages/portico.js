@@ -41,6 +41,12 @@ export async function askAs(name, question) {
   return ask({ ...question, token: await signIn(name) });
 }
 
+/** The token of one of the cast, after the server was asked whether it still knows it. */
+export async function tokenOf(name) {
+  await askAs(name, { query: '{ viewer { id } }' });
+  return signIn(name);
+}
+
 const signingIn = new Map();
 
 /** The token of one of the cast: kept while the tab is open, so that a reload signs nobody in again. */

@@ -1,5 +1,6 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
+import { Parent } from '../../platform/parent';
 import { DateTimeScalar } from '../../platform/scalars';
 import { Viewer } from '../auth/viewer.types';
 import { Project } from '../projects/project.entity';
@@ -18,7 +19,7 @@ export class ProjectActivityResolver {
     description: 'What happened on the project in the last 30 days, newest first, as far as you may see it (F-083).',
   })
   activity(
-    @Root() project: Project,
+    @Parent() project: Project,
     @Args(() => ActivityArgs) page: ActivityArgs,
     @Ctx() context: Context,
   ): Promise<ActivityConnection> {
@@ -31,7 +32,7 @@ export class ProjectActivityResolver {
       'When something last happened on the project that you may see: what you may not see does not move it. Null when ' +
       'nothing did for 30 days (F-063).',
   })
-  lastActivityAt(@Root() project: Project, @Ctx() context: Context): Promise<Date | null> {
+  lastActivityAt(@Parent() project: Project, @Ctx() context: Context): Promise<Date | null> {
     return loadLastActivity(context, project.id);
   }
 }

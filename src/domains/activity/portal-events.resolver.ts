@@ -1,8 +1,9 @@
-import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, ID, Resolver, Subscription } from 'type-graphql';
 import type { Context } from '../../context';
+import type { HeardEvent } from '../../events/delivery';
 import type { EventKind } from '../../events/event-types';
 import { openStream, type StreamArgs } from '../../events/open-stream';
-import type { HeardEvent } from '../../events/subscriber';
+import { Parent } from '../../platform/parent';
 import { CursorScalar } from '../../platform/scalars';
 import { PortalEvent, PortalEventKind, toPortalEvent } from './portal-event.types';
 import { toldEventResolver } from './told-event.resolver';
@@ -23,7 +24,7 @@ export class PortalEventsResolver extends toldEventResolver(() => PortalEvent) {
       'with `after` it: then nothing is missed between the two. Errors: `STREAM_RESET_REQUIRED`, `ACCESS_REVOKED`.',
   })
   portalEvents(
-    @Root() heard: HeardEvent,
+    @Parent() heard: HeardEvent,
     @Arg('after', () => CursorScalar, {
       nullable: true,
       description: 'Where you heard last: everything since is told first, in order. At most 1,000 events, 30 days.',

@@ -1,6 +1,6 @@
 import { SESSION_IDLE_MS, type ViewerSession } from '../../access/project-access';
 import { after, type Clock, minutes } from '../../platform/clock';
-import type { Sql, Tx } from '../../platform/database';
+import type { Sql } from '../../platform/database';
 import type { Session } from './session.entity';
 
 const IDLE_PRECISION_MS = minutes(5);
@@ -30,14 +30,6 @@ export interface SessionsToEnd {
   except?: string;
 }
 
-/** The workspaces where a user's open streams are to look again at who holds them. */
-export async function workspacesOfUser(tx: Tx, userId: string): Promise<string[]> {
-  const rows = await tx.rows<{ workspaceId: string }>('select workspace_id from membership where user_id = $1', [
-    userId,
-  ]);
-  return rows.map((row) => row.workspaceId);
-}
-
 /** Ends sessions of a user and says how many still worked. */
 export async function revokeSessions(db: Sql, { userId, now, only, except }: SessionsToEnd): Promise<number> {
   const ended = await db.rows(
@@ -46,6 +38,16 @@ export async function revokeSessions(db: Sql, { userId, now, only, except }: Ses
     [userId, now, after(now, -SESSION_IDLE_MS), only ?? null, except ?? null],
   );
   return ended.length;
+}
+
+/** Which of these tokens still open something, by their hashes. */
+export async function whichWork(db: Sql, hashes: readonly string[], now: Date): Promise<string[]> {
+  const rows = await db.rows<{ tokenHash: string }>(
+    `select token_hash from session where token_hash = any($1::text[]) and ${WORKS}
+       and exists (select from app_user u where u.id = user_id and u.status = 'ACTIVE')`,
+    [hashes, now, after(now, -SESSION_IDLE_MS)],
+  );
+  return rows.map((row) => row.tokenHash);
 }
 
 /** Sessions that ended by themselves are no record of anything. */

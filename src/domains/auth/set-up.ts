@@ -9,7 +9,7 @@ import type { SignedIn } from './auth.types';
 import { deadLink } from './dead-link';
 import { goOnAs, openSession } from './open-session';
 import { cleanPassword, hashPassword } from './password';
-import { isSetupOpen, lockSetup, replaceSetupLink, useSetupLink } from './setup-link.repository';
+import { isAnySetupOpen, isSetupOpen, lockSetup, replaceSetupLink, useSetupLink } from './setup-link.repository';
 import { User } from './user.entity';
 import { isAnybody } from './users.repository';
 
@@ -32,6 +32,9 @@ export async function issueSetupLink(database: Database, clock: Clock): Promise<
   });
   return token;
 }
+
+/** Whether a link that was given before still works. */
+export const hasSetupLink = (database: Sql, clock: Clock): Promise<boolean> => isAnySetupOpen(database, clock.now());
 
 /** Makes the first owner and their workspace, and signs them in. Of two at once one wins. */
 export async function setUp(context: Context, input: SetUpInput): Promise<SignedIn> {

@@ -28,6 +28,11 @@ export async function isSetupOpen(db: Sql, tokenHash: string, now: Date): Promis
   );
 }
 
+/** Whether any link still works. */
+export async function isAnySetupOpen(db: Sql, now: Date): Promise<boolean> {
+  return (await db.row('select 1 as found from setup_link where used_at is null and expires_at > $1', [now])) !== null;
+}
+
 /** Uses the link up and says whether it still worked. */
 export async function useSetupLink(tx: Sql, tokenHash: string, now: Date): Promise<boolean> {
   const sql = `update setup_link set used_at = $2 where token_hash = $1 and ${OPEN} returning token_hash`;

@@ -3,8 +3,9 @@ import type { Context } from '../../context';
 import { changedFields } from '../../events/changed-fields';
 import { emit } from '../../events/outbox';
 import { forbidden } from '../../platform/errors';
-import { cleanLocale, cleanTimeZone } from '../../platform/locale';
+import { cleanLocale } from '../../platform/locale';
 import { cleanOptionalText, cleanText } from '../../platform/text';
+import { knownTimeZone } from '../workspaces/time-zone';
 import type { UpdateProfileInput } from './auth.inputs';
 import { User } from './user.entity';
 import { findViewer, mayClientsEditThemselves } from './users.repository';
@@ -25,7 +26,7 @@ export async function updateProfile(context: Context, input: UpdateProfileInput)
     displayName: displayName == null ? undefined : cleanText(displayName, { field: 'displayName', max: 120 }),
     phone: cleanOptionalText(phone, { field: 'phone', max: 40 }),
     locale: locale == null ? undefined : cleanLocale(locale),
-    timezone: timezone == null ? undefined : cleanTimeZone(timezone),
+    timezone: timezone == null ? undefined : await knownTimeZone(db, timezone),
     updatedAt: clock.now(),
   };
   const before = await findViewer(db, access.userId);

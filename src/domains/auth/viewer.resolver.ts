@@ -1,6 +1,7 @@
-import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
 import { cursorOfNow } from '../../events/open-stream';
+import { Parent } from '../../platform/parent';
 import { CursorScalar } from '../../platform/scalars';
 import { loadPerson } from '../people/people.loaders';
 import { Person } from '../people/person.entity';
@@ -38,12 +39,12 @@ export class ViewerResolver {
 @Resolver(() => ViewerMembership)
 export class ViewerMembershipResolver {
   @FieldResolver(() => Workspace, { nullable: true, description: 'The workspace.' })
-  workspace(@Root() membership: ViewerMembership, @Ctx() context: Context): Promise<Workspace | null> {
+  workspace(@Parent() membership: ViewerMembership, @Ctx() context: Context): Promise<Workspace | null> {
     return loadWorkspace(context, membership.workspaceId);
   }
 
   @FieldResolver(() => Person, { nullable: true, description: 'The viewer, as others there see them.' })
-  person(@Root() membership: ViewerMembership, @Ctx() context: Context): Promise<Person | null> {
+  person(@Parent() membership: ViewerMembership, @Ctx() context: Context): Promise<Person | null> {
     return loadPerson(context, membership.personId);
   }
 }

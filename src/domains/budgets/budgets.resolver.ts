@@ -1,5 +1,6 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
+import { Parent } from '../../platform/parent';
 import { Project } from '../projects/project.entity';
 import { SetProjectBudgetInput, SetProjectBudgetPayload } from './budget.inputs';
 import { Budget, CostBudget } from './budget.types';
@@ -11,7 +12,7 @@ export class BudgetsResolver {
     nullable: true,
     description: 'The budget in hours or billable fees, and how far it is used; null without one (F-056).',
   })
-  budget(@Root() project: Project, @Ctx() context: Context): Promise<Budget | null> {
+  budget(@Parent() project: Project, @Ctx() context: Context): Promise<Budget | null> {
     return readBudget(context, project);
   }
 
@@ -20,7 +21,7 @@ export class BudgetsResolver {
     description:
       'The budget of internal costs, and how far it is used; null without one. For those who see costs (F-059).',
   })
-  costBudget(@Root() project: Project, @Ctx() context: Context): Promise<CostBudget | null> {
+  costBudget(@Parent() project: Project, @Ctx() context: Context): Promise<CostBudget | null> {
     return readCostBudget(context, project);
   }
 

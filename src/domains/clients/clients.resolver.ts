@@ -1,7 +1,8 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
 import { ID_PREFIXES, prefixOf } from '../../platform/ids';
 import { type Connection, connectionOf, Page, type PageArgs } from '../../platform/paging';
+import { Parent } from '../../platform/parent';
 import { Workspace } from '../workspaces/workspace.entity';
 import { ClientOrganisation } from './client-organisation.entity';
 import {
@@ -44,7 +45,7 @@ export class ClientsResolver {
     description: 'Whom to talk to there, by name: those you may see. Clients see colleagues with client view (F-016).',
   })
   contacts(
-    @Root() organisation: ClientOrganisation,
+    @Parent() organisation: ClientOrganisation,
     @Page() page: PageArgs,
     @Ctx() context: Context,
   ): Promise<Connection<Contact>> {
@@ -104,7 +105,7 @@ export class WorkspaceClientsResolver {
     description: 'The client organisations that you may see, by name: clients see their own.',
   })
   clientOrganisations(
-    @Root() workspace: Workspace,
+    @Parent() workspace: Workspace,
     @Page() page: PageArgs,
     @Arg('filter', () => ClientOrganisationFilter, { nullable: true, description: 'Which ones; any without it.' })
     filter: ClientOrganisationFilter | null,

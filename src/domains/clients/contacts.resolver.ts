@@ -1,5 +1,6 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
+import { Parent } from '../../platform/parent';
 import { loadPerson } from '../people/people.loaders';
 import { Person } from '../people/person.entity';
 import { ClientOrganisation } from './client-organisation.entity';
@@ -18,7 +19,7 @@ import { createContact, removeContact, updateContact } from './contacts.service'
 @Resolver(() => Contact)
 export class ContactsResolver {
   @FieldResolver(() => ClientOrganisation, { nullable: true, description: 'Where they work.' })
-  clientOrganisation(@Root() contact: Contact, @Ctx() context: Context): Promise<ClientOrganisation | null> {
+  clientOrganisation(@Parent() contact: Contact, @Ctx() context: Context): Promise<ClientOrganisation | null> {
     return loadOrganisation(context, contact.clientOrganisationId);
   }
 
@@ -26,7 +27,7 @@ export class ContactsResolver {
     nullable: true,
     description: 'Their account; null without one, or where you may not see it.',
   })
-  person(@Root() contact: Contact, @Ctx() context: Context): Promise<Person | null> | null {
+  person(@Parent() contact: Contact, @Ctx() context: Context): Promise<Person | null> | null {
     return contact.membershipId === null ? null : loadPerson(context, contact.membershipId);
   }
 
@@ -66,7 +67,7 @@ export class PersonContactsResolver {
     nullable: true,
     description: 'Of which clients they are a contact (F-022). For owners and admins.',
   })
-  contacts(@Root() person: Person, @Ctx() context: Context): Promise<Contact[]> {
+  contacts(@Parent() person: Person, @Ctx() context: Context): Promise<Contact[]> {
     return loadContactsOfPerson(context, person.id);
   }
 }

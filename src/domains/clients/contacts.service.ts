@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database';
 import { badInput, forbidden } from '../../platform/errors';
 import { cleanEmail, cleanOptionalText, cleanText } from '../../platform/text';
 import { expectVersion } from '../../platform/versioned';
-import { emitAccess } from '../grants/grants.service';
+import { emitAccess } from '../grants/grant-events';
 import { loadContact, loadOrganisation } from './clients.loaders';
 import { lockOrganisation } from './clients.repository';
 import { Contact } from './contact.entity';

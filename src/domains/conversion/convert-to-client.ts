@@ -5,7 +5,7 @@ import { expectVersion } from '../../platform/versioned';
 import type { ClientOrganisation } from '../clients/client-organisation.entity';
 import { loadContact, loadOrganisation } from '../clients/clients.loaders';
 import { makeContact } from '../clients/make-contact';
-import { emitAccess } from '../grants/grants.service';
+import { emitAccess } from '../grants/grant-events';
 import { lockPair, writePerson } from '../people/change-person';
 import { loadPerson } from '../people/people.loaders';
 import { type Membership, PersonTypeEnum } from '../people/person.entity';

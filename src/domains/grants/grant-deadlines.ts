@@ -3,6 +3,7 @@ import { after, type Clock, days } from '../../platform/clock';
 import type { Transactional, Tx } from '../../platform/database';
 import { inPieces } from '../../platform/jobs';
 import { type EndingGrant, takeEnded, takeEndingSoon } from './grant-deadlines.repository';
+import { MEMBERS, PEOPLE } from './grant-events';
 
 const WARNING_MS = days(7);
 
@@ -24,10 +25,13 @@ export async function tellGrantDeadlines(
   });
 }
 
-/** To whom it concerns, and to those who manage the project. */
-const tell = (
+/** As `emitAccess`, by nobody. */
+function tell(
   tx: Tx,
   kind: 'access.expiring' | 'access.revoked',
   { workspaceId, projectId, personId }: EndingGrant,
   now: Date,
-): Promise<void> => emit(tx, systemAt(now), kind, { workspaceId, projectId, personId, changed: ['Project.members'] });
+): Promise<void> {
+  const changed = kind === 'access.revoked' ? PEOPLE : MEMBERS;
+  return emit(tx, systemAt(now), kind, { workspaceId, projectId, personId, changed });
+}

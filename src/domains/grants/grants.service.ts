@@ -1,5 +1,4 @@
 import type { PermissionFlags } from '../../access/permissions';
-import { doneBy, emit } from '../../events/outbox';
 import type { Tx } from '../../platform/database';
 import { notFound } from '../../platform/errors';
 import { newId } from '../../platform/ids';
@@ -16,6 +15,7 @@ import {
   sameTerms,
 } from './grant.logic';
 import type { Granter, GrantTerms, GrantWish } from './grant.types';
+import { emitMove } from './grant-events';
 import { isManaged, lockGrant, lockPerson, type PersonFacts } from './grants.repository';
 import { ProjectGrant } from './project-grant.entity';
 
@@ -76,7 +76,8 @@ export async function moveGrant(
   const changes = { status: to, version: grant.version + 1, updatedAt: subject.now };
   return withWarnings(tx, subject, grant, async () => {
     await tx.update(ProjectGrant, { id: grant.id }, changes);
-    await emitAccess(tx, subject, to === 'REVOKED' ? 'access.revoked' : 'access.changed');
+    const kind = to === 'REVOKED' ? 'access.revoked' : 'access.changed';
+    await emitMove(tx, subject, { kind, before: grant, after: { ...grant, status: to } });
     return { grantId: grant.id, implied: [] };
   });
 }
@@ -114,7 +115,8 @@ export async function grantAsInvited(
     const grant = { id, ...rest, ...changes, membershipId: personId, epoch: 1, version: 1, createdAt: now };
     await tx.insert(ProjectGrant, grant);
   }
-  await emitAccess(tx, { ...rest, personId, now, granter: { personId } }, 'access.granted');
+  const change = { ...rest, personId, now, granter: { personId } };
+  await emitMove(tx, change, { kind: 'access.granted', before: earlier, after: changes });
 }
 
 async function lockSubject(
@@ -159,7 +161,7 @@ async function insertGrant(tx: Tx, subject: GrantSubject, { terms, implied }: Gr
     createdAt: now,
     updatedAt: now,
   });
-  await emitAccess(tx, subject, 'access.granted');
+  await emitMove(tx, subject, { kind: 'access.granted', before: null, after: { ...terms, status: 'ACTIVE' } });
   return { grantId, implied: implied.map((key) => PERMISSION_NAMES[key]), warnings: [] };
 }
 
@@ -172,32 +174,13 @@ async function writeGrant(
   const answer = { grantId: grant.id, implied: implied.map((key) => PERMISSION_NAMES[key]) };
   const isAnew = grant.status === 'REVOKED' || (isOver(grant, now) && !isOver(terms, now));
   if (!isAnew && sameTerms(grant, terms)) return { ...answer, warnings: [] };
+  const after = { ...terms, status: isAnew ? ('ACTIVE' as const) : grant.status };
   return withWarnings(tx, subject, grant, async () => {
-    await tx.update(
-      ProjectGrant,
-      { id: grant.id },
-      {
-        ...terms,
-        status: isAnew ? 'ACTIVE' : grant.status,
-        grantedBy: granter.personId,
-        epoch: grant.epoch + (isAnew ? 1 : 0),
-        version: grant.version + 1,
-        updatedAt: now,
-      },
-    );
-    await emitAccess(tx, subject, isAnew ? 'access.granted' : 'access.changed');
+    const stamps = { epoch: grant.epoch + (isAnew ? 1 : 0), version: grant.version + 1, updatedAt: now };
+    await tx.update(ProjectGrant, { id: grant.id }, { ...after, ...stamps, grantedBy: granter.personId });
+    await emitMove(tx, subject, { kind: isAnew ? 'access.granted' : 'access.changed', before: grant, after });
     return answer;
   });
-}
-
-/** To whom it concerns, and to those who manage the project. */
-export function emitAccess(
-  tx: Tx,
-  { workspaceId, projectId, personId, granter, now }: Omit<GrantSubject, 'granter'> & { granter: { personId: string } },
-  kind: 'access.granted' | 'access.changed' | 'access.revoked',
-): Promise<void> {
-  const what = { workspaceId, projectId, personId, changed: ['Project.members'] };
-  return emit(tx, doneBy(granter.personId, now), kind, what);
 }
 
 /** Tells when the project had a manager before the change and has none after it. */

@@ -1,7 +1,8 @@
-import { Arg, ArgsType, Ctx, Field, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, ArgsType, Ctx, Field, FieldResolver, Mutation, Query, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
 import { tokenHash } from '../../platform/ids';
 import { type Connection, connectionOf, Page, PageArgs } from '../../platform/paging';
+import { Parent } from '../../platform/parent';
 import { ClientOrganisation } from '../clients/client-organisation.entity';
 import { loadOrganisation } from '../clients/clients.loaders';
 import { loadInvited } from '../members/members.loaders';
@@ -136,7 +137,7 @@ export class InvitationsResolver {
 @Resolver(() => Invitation)
 export class InvitationResolver {
   @FieldResolver(() => Person, { nullable: true, description: 'Who sent it, as far as you see them.' })
-  invitedBy(@Root() invitation: Invitation, @Ctx() context: Context): Promise<Person | null> {
+  invitedBy(@Parent() invitation: Invitation, @Ctx() context: Context): Promise<Person | null> {
     return loadPerson(context, invitation.invitedBy);
   }
 
@@ -145,7 +146,7 @@ export class InvitationResolver {
     description: 'Of a client: whose contact they become, as far as you see it.',
   })
   async clientOrganisation(
-    @Root() { clientOrganisationId }: Invitation,
+    @Parent() { clientOrganisationId }: Invitation,
     @Ctx() context: Context,
   ): Promise<ClientOrganisation | null> {
     return clientOrganisationId === null ? null : loadOrganisation(context, clientOrganisationId);
@@ -154,7 +155,7 @@ export class InvitationResolver {
   @FieldResolver(() => [ProjectMember], {
     description: 'What it will grant on the projects where you may see that; empty once it is accepted or revoked.',
   })
-  projects(@Root() invitation: Invitation, @Ctx() context: Context): Promise<ProjectMember[]> {
+  projects(@Parent() invitation: Invitation, @Ctx() context: Context): Promise<ProjectMember[]> {
     return loadInvited(context, invitation.id);
   }
 }
@@ -162,7 +163,7 @@ export class InvitationResolver {
 @Resolver(() => ProjectMember)
 export class InvitedMemberResolver {
   @FieldResolver(() => Invitation, { nullable: true, description: 'Of somebody not yet here: their invitation.' })
-  async invitation(@Root() { invitationId }: ProjectMember, @Ctx() context: Context): Promise<Invitation | null> {
+  async invitation(@Parent() { invitationId }: ProjectMember, @Ctx() context: Context): Promise<Invitation | null> {
     return invitationId === null ? null : loadInvitation(context, invitationId);
   }
 }
@@ -174,7 +175,7 @@ export class WorkspaceInvitationsResolver {
     description: 'Who was invited into the workspace, the newest first. For owners and admins.',
   })
   invitations(
-    @Root() workspace: Workspace,
+    @Parent() workspace: Workspace,
     @Page(() => InvitationsArgs) list: InvitationsArgs,
     @Ctx() context: Context,
   ): Promise<Connection<Invitation>> {

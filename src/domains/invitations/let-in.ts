@@ -8,6 +8,7 @@ import { type OpenedSession, openSession } from '../auth/open-session';
 import { User } from '../auth/user.entity';
 import { makeContact } from '../clients/make-contact';
 import { grantAsInvited } from '../grants/grants.service';
+import { lookAgain } from '../people/look-again';
 import { Membership, MembershipStatus, PersonTypeEnum } from '../people/person.entity';
 import { Invitation } from './invitation.entity';
 import { InvitationStatus, type SkipReason } from './invitation.enums';
@@ -109,11 +110,11 @@ async function findOrMakeMember(
     avatarUrl: null,
     weeklyCapacitySeconds: null,
     clientFacing: false,
-    lastSeenAt: null,
     version: 1,
     createdAt: now,
     updatedAt: now,
   });
+  await lookAgain(tx, 'workspace.joined', { userId: user.id, now });
   return { personId, personType, displayName };
 }
 

@@ -1,7 +1,8 @@
-import { Ctx, FieldResolver, Float, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Float, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
 import { Money, toMoney, toMoneyOrNull } from '../../platform/money';
 import { type Connection, Page, type PageArgs } from '../../platform/paging';
+import { Parent } from '../../platform/parent';
 import { DecimalScalar } from '../../platform/scalars';
 import { loadTimeEntriesOfLine } from '../time/time.loaders';
 import type { TimeEntry } from '../time/time-entry.entity';
@@ -14,7 +15,7 @@ export class InvoiceLinesResolver {
   @FieldResolver(() => DecimalScalar, {
     description: 'How many, with up to three decimals; of a line made from time the hours, rounded to show.',
   })
-  quantity(@Root() line: InvoiceLine): string {
+  quantity(@Parent() line: InvoiceLine): string {
     return decimalOfMilli(line.quantityMilli);
   }
 
@@ -22,19 +23,19 @@ export class InvoiceLinesResolver {
     nullable: true,
     description: 'The price of one; of a line made from time the rate of an hour, null where none was set.',
   })
-  unitPrice(@Root() line: InvoiceLine): Money | null {
+  unitPrice(@Parent() line: InvoiceLine): Money | null {
     return toMoneyOrNull(line.unitMinor, line.currency);
   }
 
   @FieldResolver(() => Money, {
     description: 'Without tax. Of a line made from time the sum of its entries, each rounded for itself.',
   })
-  amount(@Root() line: InvoiceLine): Money {
+  amount(@Parent() line: InvoiceLine): Money {
     return toMoney(line.amountMinor, line.currency);
   }
 
   @FieldResolver(() => Float, { description: 'Its tax rate in percent, with at most two decimals.' })
-  taxPercent(@Root() line: InvoiceLine): number {
+  taxPercent(@Parent() line: InvoiceLine): number {
     return line.taxBp / 100;
   }
 
@@ -43,7 +44,7 @@ export class InvoiceLinesResolver {
     description: 'The entries it was made from, first to last; none on a void invoice. For those who bill.',
   })
   timeEntries(
-    @Root() line: InvoiceLine,
+    @Parent() line: InvoiceLine,
     @Page() page: PageArgs,
     @Ctx() context: Context,
   ): Promise<Connection<TimeEntry>> {
@@ -51,7 +52,7 @@ export class InvoiceLinesResolver {
   }
 
   @FieldResolver(() => Money, { description: 'The tax on its amount, rounded half up.' })
-  tax(@Root() line: InvoiceLine): Money {
+  tax(@Parent() line: InvoiceLine): Money {
     return toMoney(line.taxMinor, line.currency);
   }
 }

@@ -90,7 +90,7 @@ const LINES = `
   from invoice_line l join invoice i on i.id = l.invoice_id
   left join lateral (
     select coalesce(sum(e.billed_seconds), 0)::bigint as seconds, coalesce(sum(e.billable_amount_minor), 0)::bigint as amount
-    from time_entry e where e.invoice_line_id = l.id and e.billable and e.project_id = i.project_id
+    from time_entry e where e.invoice_line_id = l.id and e.billable
   ) work on l.from_time and i.status = 'DRAFT'`;
 
 /** Work by task in the tasks' order, then other work, then what was written by hand. */

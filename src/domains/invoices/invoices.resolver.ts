@@ -1,7 +1,8 @@
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
 import { Money, toMoney } from '../../platform/money';
 import { type Connection, connectionOf, Page, type PageArgs } from '../../platform/paging';
+import { Parent } from '../../platform/parent';
 import { ClientOrganisation } from '../clients/client-organisation.entity';
 import { loadOrganisation } from '../clients/clients.loaders';
 import { Project } from '../projects/project.entity';
@@ -39,39 +40,39 @@ export class InvoicesResolver {
   }
 
   @FieldResolver(() => Project, { nullable: true, description: 'The project it is for.' })
-  project(@Root() invoice: Invoice, @Ctx() context: Context): Promise<Project | null> {
+  project(@Parent() invoice: Invoice, @Ctx() context: Context): Promise<Project | null> {
     return loadProject(context, invoice.projectId);
   }
 
   @FieldResolver(() => ClientOrganisation, { nullable: true, description: 'Who is billed.' })
-  clientOrganisation(@Root() invoice: Invoice, @Ctx() context: Context): Promise<ClientOrganisation | null> {
+  clientOrganisation(@Parent() invoice: Invoice, @Ctx() context: Context): Promise<ClientOrganisation | null> {
     return loadOrganisation(context, invoice.clientOrganisationId);
   }
 
   @FieldResolver(() => Boolean, {
     description: 'Whether something is open after the due date, by the calendar of the workspace (F-112).',
   })
-  isOverdue(@Root() invoice: Invoice, @Ctx() { clock }: Context): boolean {
+  isOverdue(@Parent() invoice: Invoice, @Ctx() { clock }: Context): boolean {
     return isOverdue(invoice, clock);
   }
 
   @FieldResolver(() => Money, { description: 'With tax. That of a draft follows its time entries.' })
-  async total(@Root() invoice: Invoice, @Ctx() context: Context): Promise<Money> {
+  async total(@Parent() invoice: Invoice, @Ctx() context: Context): Promise<Money> {
     return toMoney((await amountsOf(context, invoice)).totalMinor, invoice.currency);
   }
 
   @FieldResolver(() => Money, { description: 'What is open: the total less what was paid.' })
-  async balance(@Root() invoice: Invoice, @Ctx() context: Context): Promise<Money> {
+  async balance(@Parent() invoice: Invoice, @Ctx() context: Context): Promise<Money> {
     return toMoney((await amountsOf(context, invoice)).totalMinor - invoice.paidMinor, invoice.currency);
   }
 
   @FieldResolver(() => Money, { nullable: true, description: 'Without tax: the sum of its lines.' })
-  async subtotal(@Root() invoice: Invoice, @Ctx() context: Context): Promise<Money> {
+  async subtotal(@Parent() invoice: Invoice, @Ctx() context: Context): Promise<Money> {
     return toMoney((await amountsOf(context, invoice)).subtotalMinor, invoice.currency);
   }
 
   @FieldResolver(() => Money, { nullable: true, description: 'Tax, rounded half up on each line and then added up.' })
-  async tax(@Root() invoice: Invoice, @Ctx() context: Context): Promise<Money> {
+  async tax(@Parent() invoice: Invoice, @Ctx() context: Context): Promise<Money> {
     return toMoney((await amountsOf(context, invoice)).taxMinor, invoice.currency);
   }
 
@@ -79,12 +80,12 @@ export class InvoicesResolver {
     nullable: true,
     description: 'What is billed: work by task, then other work, then what was written by hand.',
   })
-  lines(@Root() invoice: Invoice, @Ctx() context: Context): Promise<InvoiceLine[]> {
+  lines(@Parent() invoice: Invoice, @Ctx() context: Context): Promise<InvoiceLine[]> {
     return loadLines(context, invoice.id);
   }
 
   @FieldResolver(() => [Payment], { nullable: true, description: 'What was paid, first to last (F-114).' })
-  payments(@Root() invoice: Invoice, @Ctx() context: Context): Promise<Payment[]> {
+  payments(@Parent() invoice: Invoice, @Ctx() context: Context): Promise<Payment[]> {
     return loadPayments(context, invoice.id);
   }
 }

@@ -1,6 +1,7 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
 import { Money, toMoney } from '../../platform/money';
+import { Parent } from '../../platform/parent';
 import { Invoice } from './invoice.entity';
 import { RecordPaymentPayload, VoidPaymentPayload } from './invoice-payloads.types';
 import { loadInvoice } from './invoices.loaders';
@@ -11,12 +12,12 @@ import { recordPayment, voidPayment } from './payments.service';
 @Resolver(() => Payment)
 export class PaymentsResolver {
   @FieldResolver(() => Money, { nullable: true, description: 'How much.' })
-  amount(@Root() payment: Payment): Money {
+  amount(@Parent() payment: Payment): Money {
     return toMoney(payment.amountMinor, payment.currency);
   }
 
   @FieldResolver(() => Invoice, { nullable: true, description: 'For which invoice.' })
-  invoice(@Root() payment: Payment, @Ctx() context: Context): Promise<Invoice | null> {
+  invoice(@Parent() payment: Payment, @Ctx() context: Context): Promise<Invoice | null> {
     return loadInvoice(context, payment.invoiceId);
   }
 

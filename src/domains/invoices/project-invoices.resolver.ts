@@ -1,6 +1,7 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
 import { type Connection, Page } from '../../platform/paging';
+import { Parent } from '../../platform/parent';
 import { Project } from '../projects/project.entity';
 import { ProjectFinancials } from './financials.types';
 import type { Invoice } from './invoice.entity';
@@ -15,7 +16,7 @@ export class ProjectInvoicesResolver {
     description: 'The invoices of the project: drafts first, then the newest (F-111).',
   })
   invoices(
-    @Root() project: Project,
+    @Parent() project: Project,
     @Page(() => ProjectInvoicesArgs) args: ProjectInvoicesArgs,
     @Ctx() context: Context,
   ): Promise<Connection<Invoice>> {
@@ -26,7 +27,7 @@ export class ProjectInvoicesResolver {
     nullable: true,
     description: 'What was agreed, invoiced and paid, with tax; drafts and void invoices do not count (F-114).',
   })
-  financials(@Root() project: Project, @Ctx() context: Context): Promise<ProjectFinancials> {
+  financials(@Parent() project: Project, @Ctx() context: Context): Promise<ProjectFinancials> {
     return readFinancialsOf(context, project);
   }
 }

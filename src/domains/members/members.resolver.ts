@@ -1,6 +1,7 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
 import { type Connection, connectionOf, Page, type PageArgs } from '../../platform/paging';
+import { Parent } from '../../platform/parent';
 import { loadPersonOnProject } from '../people/people.loaders';
 import { PersonConnection } from '../people/people.types';
 import { Person } from '../people/person.entity';
@@ -75,7 +76,7 @@ export class ProjectMembersResolver {
     description: 'Who is on the project with which permissions, invited people included (F-029). For its managers.',
   })
   members(
-    @Root() project: Project,
+    @Parent() project: Project,
     @Page() page: PageArgs,
     @Ctx() context: Context,
   ): Promise<Connection<ProjectMember>> {
@@ -88,7 +89,7 @@ export class ProjectMembersResolver {
       'Who is on the project now (F-054): to clients its team, as the setting `people` says, and their own colleagues. ' +
       'Owners and admins are on it by grant only.',
   })
-  people(@Root() project: Project, @Page() page: PageArgs, @Ctx() context: Context): Promise<Connection<Person>> {
+  people(@Parent() project: Project, @Page() page: PageArgs, @Ctx() context: Context): Promise<Connection<Person>> {
     return loadPeopleOf(context, project.id, page);
   }
 }
@@ -96,18 +97,18 @@ export class ProjectMembersResolver {
 @Resolver(() => ProjectMember)
 export class ProjectMemberResolver {
   @FieldResolver(() => Project, { nullable: true, description: 'The project.' })
-  project(@Root() member: ProjectMember, @Ctx() context: Context): Promise<Project | null> {
+  project(@Parent() member: ProjectMember, @Ctx() context: Context): Promise<Project | null> {
     return loadProject(context, member.projectId);
   }
 
   @FieldResolver(() => Person, { nullable: true, description: 'Who it is; null for somebody not yet here.' })
-  async person(@Root() { personId, projectId }: ProjectMember, @Ctx() context: Context): Promise<Person | null> {
+  async person(@Parent() { personId, projectId }: ProjectMember, @Ctx() context: Context): Promise<Person | null> {
     return personId === null ? null : loadPersonOnProject(context, { personId, projectId });
   }
 
   @FieldResolver(() => Person, { nullable: true, description: 'Who gave it last.' })
   async grantedBy(
-    @Root() { grantedBy: personId, projectId }: ProjectMember,
+    @Parent() { grantedBy: personId, projectId }: ProjectMember,
     @Ctx() context: Context,
   ): Promise<Person | null> {
     return personId === null ? null : loadPersonOnProject(context, { personId, projectId });

@@ -1,6 +1,7 @@
-import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
 import { type Connection, Page, type PageArgs } from '../../platform/paging';
+import { Parent } from '../../platform/parent';
 import { Viewer } from '../auth/viewer.types';
 import { loadPerson, loadPersonOnProject } from '../people/people.loaders';
 import { Person } from '../people/person.entity';
@@ -46,12 +47,12 @@ export class NotificationsOfViewerResolver {
 @Resolver(() => Notification)
 export class NotificationsResolver {
   @FieldResolver(() => String, { description: 'What happened, in a sentence without amounts.' })
-  text(@Root() notification: Notification, @Ctx() context: Context): Promise<string> {
+  text(@Parent() notification: Notification, @Ctx() context: Context): Promise<string> {
     return tell(context, notification);
   }
 
   @FieldResolver(() => Workspace, { nullable: true, description: 'Where it happened.' })
-  workspace(@Root() { workspaceId }: Notification, @Ctx() context: Context): Promise<Workspace | null> {
+  workspace(@Parent() { workspaceId }: Notification, @Ctx() context: Context): Promise<Workspace | null> {
     return loadWorkspace(context, workspaceId);
   }
 
@@ -59,7 +60,7 @@ export class NotificationsResolver {
     nullable: true,
     description: 'The project; null for what belongs to none, and when you have lost it.',
   })
-  async project(@Root() { ofProjectId }: Notification, @Ctx() context: Context): Promise<Project | null> {
+  async project(@Parent() { ofProjectId }: Notification, @Ctx() context: Context): Promise<Project | null> {
     return ofProjectId === null ? null : loadProject(context, ofProjectId);
   }
 
@@ -67,7 +68,7 @@ export class NotificationsResolver {
     nullable: true,
     description: 'Who did it; null for nobody, and for people whom you are not shown.',
   })
-  async actor(@Root() { actorId, ofProjectId }: Notification, @Ctx() context: Context): Promise<Person | null> {
+  async actor(@Parent() { actorId, ofProjectId }: Notification, @Ctx() context: Context): Promise<Person | null> {
     if (actorId === null) return null;
     if (ofProjectId === null) return loadPerson(context, actorId);
     return loadPersonOnProject(context, { personId: actorId, projectId: ofProjectId });

@@ -75,7 +75,7 @@ interface Tellable {
 /** Who may be told of what, whatever they may see: nobody of what they did themselves. */
 async function tellableOf(tx: Tx, events: readonly NumberedEvent[]): Promise<Tellable[]> {
   const named: Record<Recipients, string[]> = { PROJECT: [], ASSIGNEE: [], INVITER: [], CONCERNED: [] };
-  const wanted = events.flatMap((event) => {
+  const wanted = withoutRepeats(events).flatMap((event) => {
     const recipients = recipientsOf(event);
     const name = recipients && namedBy(recipients, event);
     if (!recipients || !name) return [];
@@ -91,6 +91,13 @@ async function tellableOf(tx: Tx, events: readonly NumberedEvent[]): Promise<Tel
       .get(key)!
       .flatMap(({ personId, userId }) => (personId === event.actorId ? [] : [{ event, personId, userId }])),
   );
+}
+
+/** Whose task it is by now is told once, of the last time that it was given to somebody. */
+function withoutRepeats(events: readonly NumberedEvent[]): NumberedEvent[] {
+  const isGiven = (event: NumberedEvent) => recipientsOf(event) === 'ASSIGNEE';
+  const last = new Map(events.filter(isGiven).map((event) => [event.subjectId, event]));
+  return events.filter((event) => !isGiven(event) || last.get(event.subjectId) === event);
 }
 
 function notificationOf(event: NumberedEvent, personId: string): Notification {

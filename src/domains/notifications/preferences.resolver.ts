@@ -1,5 +1,6 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
+import { Parent } from '../../platform/parent';
 import { ViewerMembership } from '../auth/viewer.types';
 import { loadPreference, updateNotificationPreferences } from './preferences.service';
 import {
@@ -15,7 +16,7 @@ export class PreferencesResolver {
     description: 'How they are told of what happens there (F-118, F-127).',
   })
   notificationPreferences(
-    @Root() { personId }: ViewerMembership,
+    @Parent() { personId }: ViewerMembership,
     @Ctx() context: Context,
   ): Promise<NotificationPreferences | null> {
     return loadPreference(context, personId);

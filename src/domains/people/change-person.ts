@@ -3,9 +3,10 @@ import { changedFields, type FieldNames } from '../../events/changed-fields';
 import { emit } from '../../events/outbox';
 import type { Tx } from '../../platform/database';
 import { expectVersion } from '../../platform/versioned';
+import { lookAgain } from './look-again';
 import { lockMemberships, lockRoles } from './memberships.repository';
 import { loadPerson } from './people.loaders';
-import { Membership, type Person } from './person.entity';
+import { Membership, MembershipStatus, type Person } from './person.entity';
 import type { Decision } from './person.logic';
 
 export interface PersonChange {
@@ -49,13 +50,16 @@ export async function writePerson(
   person: Membership,
   change: Partial<Membership>,
 ): Promise<void> {
-  const { id, workspaceId, version } = person;
+  const { id, workspaceId, userId, version } = person;
   await tx.update(Membership, { id }, { ...change, version: version + 1, updatedAt: context.clock.now() });
   const changed = changedFields('Person', person, change, FIELDS);
-  await emit(tx, context, 'person.updated', { workspaceId, id, changed });
+  if (change.status === MembershipStatus.ACTIVE)
+    await lookAgain(tx, 'workspace.joined', { userId, now: context.clock.now() });
+  // First what is told to them alone: with whatever comes next their stream may end.
   if (changed.some((field) => DECIDES_ACCESS.has(field))) {
     await emit(tx, context, 'access.changed', { workspaceId, personId: id, changed: [] });
   }
+  await emit(tx, context, 'person.updated', { workspaceId, id, changed });
 }
 
 const FIELDS: FieldNames<Membership> = { weeklyCapacitySeconds: 'weeklyCapacity', convertedAt: [] };

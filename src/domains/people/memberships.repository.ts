@@ -19,3 +19,11 @@ export async function lockMemberships(tx: Tx, workspaceId: string, ids: readonly
     return row;
   });
 }
+
+/** Wherever a user is or was somebody. */
+export async function workspacesOfUser(tx: Tx, userId: string): Promise<string[]> {
+  const rows = await tx.rows<{ workspaceId: string }>('select workspace_id from membership where user_id = $1', [
+    userId,
+  ]);
+  return rows.map((row) => row.workspaceId);
+}

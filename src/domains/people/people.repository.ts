@@ -67,7 +67,7 @@ const sharedProjects = (projects: string, now: string): string => `
 
 const SELECT = `
   select m.id, m.workspace_id, m.user_id, m.version, u.display_name, m.title, m.avatar_url, u.email, u.phone, m.status,
-    m.person_type, m.role, m.business_roles, m.last_seen_at, m.weekly_capacity_seconds, m.client_facing,
+    m.person_type, m.role, m.business_roles, m.weekly_capacity_seconds, m.client_facing,
     case m.person_type when 'CLIENT' then 'CLIENT' else 'TEAM' end as side,
     m.id = any(viewer.person_ids) as is_self,
     exists (select from contact c where c.membership_id = m.id and c.published

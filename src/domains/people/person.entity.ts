@@ -2,7 +2,6 @@ import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Role } from '../../access/permissions';
 import { Node } from '../../platform/node';
-import { DateTimeScalar } from '../../platform/scalars';
 import type { NotificationFrequency } from '../workspaces/notification-frequency';
 
 export enum PersonTypeEnum {
@@ -41,8 +40,6 @@ registerEnumType(RoleEnum, {
 
 export enum BusinessRole {
   BILLING = 'BILLING',
-  PEOPLE = 'PEOPLE',
-  SALES = 'SALES',
 }
 
 registerEnumType(BusinessRole, {
@@ -50,8 +47,6 @@ registerEnumType(BusinessRole, {
   description: 'An internal duty besides the role; never for clients (F-006).',
   valuesConfig: {
     BILLING: { description: 'Drafts, sends and voids invoices of assigned projects.' },
-    PEOPLE: { description: 'Stored; gives nothing yet.' },
-    SALES: { description: 'Stored; gives nothing yet.' },
   },
 });
 
@@ -118,9 +113,6 @@ export class Membership {
 
   @Column('boolean')
   clientFacing: boolean;
-
-  @Column('timestamptz', { nullable: true })
-  lastSeenAt: Date | null;
 
   /** When somebody of the team became a client; null for who never was anything else. */
   @Column('timestamptz', { nullable: true })
@@ -191,12 +183,6 @@ export class Person extends Node {
 
   @Field(() => [BusinessRole], { nullable: true, description: 'For owners and admins.' })
   businessRoles: BusinessRole[] | null;
-
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: 'When they last used the server. For owners and admins.',
-  })
-  lastSeenAt: Date | null;
 
   @Field(() => Boolean, {
     nullable: true,

@@ -1,5 +1,6 @@
-import { FieldResolver, Resolver, Root } from 'type-graphql';
+import { FieldResolver, Resolver } from 'type-graphql';
 import { Duration, toDurationOrNull } from '../../platform/duration';
+import { Parent } from '../../platform/parent';
 import { Person } from './person.entity';
 
 @Resolver(() => Person)
@@ -8,7 +9,7 @@ export class PersonResolver {
     nullable: true,
     description: 'Hours a week they can work. For themselves and managers.',
   })
-  weeklyCapacity(@Root() person: Person): Duration | null {
+  weeklyCapacity(@Parent() person: Person): Duration | null {
     return toDurationOrNull(person.weeklyCapacitySeconds);
   }
 }

@@ -1,5 +1,6 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
+import { Parent } from '../../platform/parent';
 import { createProject } from './create-project';
 import { Project } from './project.entity';
 import {
@@ -62,7 +63,7 @@ export class ProjectChangesResolver {
     nullable: true,
     description: 'How the time of later entries is rounded. For managers.',
   })
-  roundingPolicy(@Root() { roundingMode, roundingMinutes }: Project): RoundingPolicy {
+  roundingPolicy(@Parent() { roundingMode, roundingMinutes }: Project): RoundingPolicy {
     return { mode: roundingMode, minutes: roundingMinutes };
   }
 }

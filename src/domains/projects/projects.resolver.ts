@@ -1,6 +1,8 @@
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Query, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
 import { type Connection, connectionOf, Page, type PageArgs } from '../../platform/paging';
+import { Parent } from '../../platform/parent';
 import { ClientOrganisation } from '../clients/client-organisation.entity';
 import { loadOrganisation } from '../clients/clients.loaders';
 import { Workspace } from '../workspaces/workspace.entity';
@@ -8,8 +10,7 @@ import { loadWorkspace } from '../workspaces/workspace.loaders';
 import { MyAccess, myAccessOn } from './my-access';
 import { Project } from './project.entity';
 import { ProjectFilter, ProjectSort } from './project.inputs';
-import { loadProject } from './projects.loaders';
-import { projectsOf } from './projects.service';
+import { projectsOf, projectWith } from './projects.service';
 import { ProjectVisibility, visibilityOf } from './visibility.types';
 
 export const ProjectConnection = connectionOf(() => Project, 'Project');
@@ -32,22 +33,23 @@ export class ProjectsResolver {
   project(
     @Arg('id', () => ID, { description: 'The project’s id.' }) id: string,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Project | null> {
-    return loadProject(context, id);
+    return projectWith(context, id, info);
   }
 
   @FieldResolver(() => ClientOrganisation, { nullable: true, description: 'Who the project is done for.' })
-  clientOrganisation(@Root() project: Project, @Ctx() context: Context): Promise<ClientOrganisation | null> {
+  clientOrganisation(@Parent() project: Project, @Ctx() context: Context): Promise<ClientOrganisation | null> {
     return loadOrganisation(context, project.clientOrganisationId);
   }
 
   @FieldResolver(() => Workspace, { nullable: true, description: 'Who does the project.' })
-  workspace(@Root() project: Project, @Ctx() context: Context): Promise<Workspace | null> {
+  workspace(@Parent() project: Project, @Ctx() context: Context): Promise<Workspace | null> {
     return loadWorkspace(context, project.workspaceId);
   }
 
   @FieldResolver(() => MyAccess, { description: 'What you may see and do here: draw your screens from it.' })
-  myAccess(@Root() project: Project, @Ctx() { access }: Context): MyAccess {
+  myAccess(@Parent() project: Project, @Ctx() { access }: Context): MyAccess {
     return myAccessOn(project, access.permit(project)!);
   }
 
@@ -55,7 +57,7 @@ export class ProjectsResolver {
     nullable: true,
     description: 'What clients see of the project. For managers.',
   })
-  visibility(@Root() project: Project): ProjectVisibility {
+  visibility(@Parent() project: Project): ProjectVisibility {
     return visibilityOf(project);
   }
 }

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { resolveSettings } from '../../access/visibility';
 import { changedOverrides } from '../../access/visibility.types';
 import type { Context } from '../../context';
@@ -5,6 +6,7 @@ import { changedFields, type FieldNames } from '../../events/changed-fields';
 import { emit } from '../../events/outbox';
 import { notFound } from '../../platform/errors';
 import type { Connection } from '../../platform/paging';
+import { readAhead } from '../../platform/read-ahead';
 import { expectVersion } from '../../platform/versioned';
 import { loadOrganisation } from '../clients/clients.loaders';
 import { loadWorkspace } from '../workspaces/workspace.loaders';
@@ -27,6 +29,14 @@ export async function projectsOf(context: Context, list: ProjectList): Promise<C
   }
   if (workspaceId != null && !(await loadWorkspace(context, workspaceId))) throw notFound('filter.workspaceId');
   return listProjects(context.db, context.access, list);
+}
+
+/** A project, and with it what is asked of it: its lists and totals need no more than its id. */
+export function projectWith(context: Context, id: string, info: GraphQLResolveInfo): Promise<Project | null> {
+  const [adminOf, ...others] = context.access.adminWorkspaceIds;
+  const workspaceId = context.access.permitOfProject(id)?.workspaceId ?? (others.length === 0 ? adminOf : undefined);
+  if (workspaceId) readAhead({ id, projectId: id, workspaceId }, context, info);
+  return loadProject(context, id);
 }
 
 /** Writes what was given over a project. */

@@ -1,6 +1,7 @@
-import { Ctx, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, ObjectType, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
 import { Money } from '../../platform/money';
+import { Parent } from '../../platform/parent';
 import { Person } from '../people/person.entity';
 import { Project } from '../projects/project.entity';
 import { Task } from '../tasks/task.entity';
@@ -17,7 +18,7 @@ export class RateCard {
 @Resolver(() => Project)
 export class RateCardOfProjectResolver {
   @FieldResolver(() => RateCard, { description: 'The project’s own rates, or those of its client.' })
-  rateCard(@Root() { workspaceId, projectId }: Project): RateCard {
+  rateCard(@Parent() { workspaceId, projectId }: Project): RateCard {
     return { workspaceId, projectId };
   }
 }
@@ -28,7 +29,7 @@ export class RateCardResolver {
     nullable: true,
     description: 'What the client pays for an hour; null when there is none for the project or its client.',
   })
-  billRate(@Root() card: RateCard, @Ctx() context: Context): Promise<Money | null> {
+  billRate(@Parent() card: RateCard, @Ctx() context: Context): Promise<Money | null> {
     const on = todayIn(context, card.workspaceId);
     return loadProjectRate(context, { id: card.projectId, kind: RateKind.BILL, on });
   }
@@ -37,7 +38,7 @@ export class RateCardResolver {
     nullable: true,
     description: 'What an hour costs the company. For owners and admins (X-25).',
   })
-  costRate(@Root() card: RateCard, @Ctx() context: Context): Promise<Money | null> {
+  costRate(@Parent() card: RateCard, @Ctx() context: Context): Promise<Money | null> {
     const on = todayIn(context, card.workspaceId);
     return loadProjectRate(context, { id: card.projectId, kind: RateKind.COST, on });
   }
@@ -49,7 +50,7 @@ export class RatesOfPersonResolver {
     nullable: true,
     description: 'What clients pay for an hour of theirs today, where no project says otherwise. For managers.',
   })
-  billRate(@Root() person: Person, @Ctx() context: Context): Promise<Money | null> {
+  billRate(@Parent() person: Person, @Ctx() context: Context): Promise<Money | null> {
     const on = todayIn(context, person.workspaceId);
     return loadPersonRate(context, { id: person.id, kind: RateKind.BILL, on });
   }
@@ -58,7 +59,7 @@ export class RatesOfPersonResolver {
     nullable: true,
     description: 'What an hour of theirs costs the company today: personal data, for owners and admins (X-25).',
   })
-  costRate(@Root() person: Person, @Ctx() context: Context): Promise<Money | null> {
+  costRate(@Parent() person: Person, @Ctx() context: Context): Promise<Money | null> {
     const on = todayIn(context, person.workspaceId);
     return loadPersonRate(context, { id: person.id, kind: RateKind.COST, on });
   }
@@ -70,7 +71,7 @@ export class RateOfTaskResolver {
     nullable: true,
     description: 'What an hour on it costs the client today, whoever works on it; null without one. For managers.',
   })
-  billRate(@Root() task: Task, @Ctx() context: Context): Promise<Money | null> {
+  billRate(@Parent() task: Task, @Ctx() context: Context): Promise<Money | null> {
     const on = todayIn(context, task.workspaceId);
     return loadTaskRate(context, { id: task.id, kind: RateKind.BILL, on });
   }

@@ -98,6 +98,19 @@ export function findTaskRates(db: Sql, { ids, kind, on }: RatesAsked): Promise<R
   );
 }
 
+/** The projects whose rate it may be: all of a client, the one of a task, or the project itself. */
+export async function projectsOfRate(
+  db: Sql,
+  { ofTaskId, ofProjectId, ofOrganisationId }: Pick<Rate, 'ofTaskId' | 'ofProjectId' | 'ofOrganisationId'>,
+): Promise<string[]> {
+  const rows = await db.rows<{ id: string }>(
+    `select p.id from project p where p.id = $1 or p.client_organisation_id = $2
+       or p.id = (select t.project_id from task t where t.id = $3)`,
+    [ofProjectId, ofOrganisationId, ofTaskId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Sets it, or changes the amount of the one for the same thing and day; answers which. */
 export async function saveRate(tx: Tx, rate: Rate): Promise<string> {
   const row = await tx.row<{ id: string }>(SAVE, [

@@ -1,7 +1,8 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
 import { Money, toMoney } from '../../platform/money';
 import { type Connection, connectionOf, Page, type PageArgs } from '../../platform/paging';
+import { Parent } from '../../platform/parent';
 import { ClientOrganisation } from '../clients/client-organisation.entity';
 import { loadOrganisation } from '../clients/clients.loaders';
 import { loadPerson } from '../people/people.loaders';
@@ -25,7 +26,7 @@ export class RatesOfWorkspaceResolver {
       'Prices of an hour, newest first: all of them for owners and admins, what is billed on a project for whoever manages it; for clients none.',
   })
   rates(
-    @Root() workspace: Workspace,
+    @Parent() workspace: Workspace,
     @Page() page: PageArgs,
     @Arg('filter', () => RateFilter, { nullable: true, description: 'Which ones; all without it.' })
     filter: RateFilter | null,
@@ -38,28 +39,28 @@ export class RatesOfWorkspaceResolver {
 @Resolver(() => Rate)
 export class RatesResolver {
   @FieldResolver(() => Money, { description: 'For one hour.' })
-  amount(@Root() rate: Rate): Money {
+  amount(@Parent() rate: Rate): Money {
     return toMoney(rate.minorPerHour, rate.currency);
   }
 
   @FieldResolver(() => Task, { nullable: true, description: 'With scope TASK: on what.' })
-  async task(@Root() { ofTaskId }: Rate, @Ctx() context: Context): Promise<Task | null> {
+  async task(@Parent() { ofTaskId }: Rate, @Ctx() context: Context): Promise<Task | null> {
     return ofTaskId === null ? null : loadTask(context, ofTaskId);
   }
 
   @FieldResolver(() => Project, { nullable: true, description: 'With scope PROJECT and PROJECT_PERSON: where.' })
-  async project(@Root() { ofProjectId }: Rate, @Ctx() context: Context): Promise<Project | null> {
+  async project(@Parent() { ofProjectId }: Rate, @Ctx() context: Context): Promise<Project | null> {
     return ofProjectId === null ? null : loadProject(context, ofProjectId);
   }
 
   @FieldResolver(() => Person, { nullable: true, description: 'With scope PERSON and PROJECT_PERSON: whose hour.' })
-  async person(@Root() { ofPersonId }: Rate, @Ctx() context: Context): Promise<Person | null> {
+  async person(@Parent() { ofPersonId }: Rate, @Ctx() context: Context): Promise<Person | null> {
     return ofPersonId === null ? null : loadPerson(context, ofPersonId);
   }
 
   @FieldResolver(() => ClientOrganisation, { nullable: true, description: 'With scope CLIENT: for whom.' })
   async clientOrganisation(
-    @Root() { ofOrganisationId }: Rate,
+    @Parent() { ofOrganisationId }: Rate,
     @Ctx() context: Context,
   ): Promise<ClientOrganisation | null> {
     return ofOrganisationId === null ? null : loadOrganisation(context, ofOrganisationId);

@@ -1,6 +1,4 @@
 import type { Context } from '../../context';
-import { emit } from '../../events/outbox';
-import type { Tx } from '../../platform/database';
 import { badInput, forbidden, notFound, PorticoError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
 import { parseMinor } from '../../platform/money';
@@ -16,6 +14,7 @@ import type { Workspace } from '../workspaces/workspace.entity';
 import { loadWorkspace } from '../workspaces/workspace.loaders';
 import { type Rate, RateScope } from './rate.entity';
 import type { RateFilter, RemoveRateInput, SetRateInput } from './rate.inputs';
+import { tellingOfRates } from './rate-events';
 import { loadRate, loadRatesOfWorkspace } from './rates.loaders';
 import { deleteRate, saveRate } from './rates.repository';
 
@@ -59,25 +58,15 @@ export async function setRate(context: Context, input: SetRateInput): Promise<Ra
     createdAt: now,
     updatedAt: now,
   };
-  const id = await context.db.transaction(async (tx) => {
-    const saved = await saveRate(tx, rate);
-    await emitRates(tx, context, rate.workspaceId);
-    return saved;
-  });
+  const id = await context.db.transaction((tx) => tellingOfRates(tx, context, rate, () => saveRate(tx, rate)));
   return (await loadRate(context, id))!;
 }
 
 export async function removeRate(context: Context, { rateId }: RemoveRateInput): Promise<string> {
-  const { workspaceId } = (await loadRate(context, rateId))!;
-  await context.db.transaction(async (tx) => {
-    await deleteRate(tx, rateId);
-    await emitRates(tx, context, workspaceId);
-  });
+  const rate = (await loadRate(context, rateId))!;
+  await context.db.transaction((tx) => tellingOfRates(tx, context, rate, () => deleteRate(tx, rateId)));
   return rateId;
 }
-
-const emitRates = (tx: Tx, context: Context, workspaceId: string): Promise<void> =>
-  emit(tx, context, 'workspace.updated', { workspaceId, changed: ['Workspace.rates'] });
 
 type RateOf = Pick<Rate, 'ofTaskId' | 'ofProjectId' | 'ofPersonId' | 'ofOrganisationId'>;
 

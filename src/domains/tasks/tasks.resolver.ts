@@ -1,7 +1,8 @@
-import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
 import { Duration, toDurationOrNull } from '../../platform/duration';
 import { type Connection, connectionOf, Page, type PageArgs } from '../../platform/paging';
+import { Parent } from '../../platform/parent';
 import { loadPersonOnProject } from '../people/people.loaders';
 import { Person } from '../people/person.entity';
 import { Project } from '../projects/project.entity';
@@ -30,7 +31,7 @@ export class TasksOfProjectResolver {
     description: 'The tasks of the project that you may see, in the order that the team gave them (F-053, F-075).',
   })
   tasks(
-    @Root() project: Project,
+    @Parent() project: Project,
     @Page() page: PageArgs,
     @Arg('filter', () => TaskFilter, { nullable: true, description: 'Which ones; all without it.' })
     filter: TaskFilter | null,
@@ -43,7 +44,7 @@ export class TasksOfProjectResolver {
 @Resolver(() => Task)
 export class TasksResolver {
   @FieldResolver(() => Project, { nullable: true, description: 'The project it belongs to.' })
-  project(@Root() task: Task, @Ctx() context: Context): Promise<Project | null> {
+  project(@Parent() task: Task, @Ctx() context: Context): Promise<Project | null> {
     return loadProject(context, task.projectId);
   }
 
@@ -51,7 +52,7 @@ export class TasksResolver {
     nullable: true,
     description: 'Who does it; null for nobody, and for people whom the project does not show you.',
   })
-  async assignee(@Root() { assigneeId, projectId }: Task, @Ctx() context: Context): Promise<Person | null> {
+  async assignee(@Parent() { assigneeId, projectId }: Task, @Ctx() context: Context): Promise<Person | null> {
     return assigneeId === null ? null : loadPersonOnProject(context, { personId: assigneeId, projectId });
   }
 
@@ -59,12 +60,12 @@ export class TasksResolver {
     nullable: true,
     description: 'Its place among the tasks of the project that you see, from 1.',
   })
-  order(@Root() task: Task, @Ctx() context: Context): Promise<number | null> {
+  order(@Parent() task: Task, @Ctx() context: Context): Promise<number | null> {
     return loadTaskOrder(context, task.id);
   }
 
   @FieldResolver(() => Duration, { nullable: true, description: 'How long it may take, as estimated.' })
-  estimate(@Root() task: Task): Duration | null {
+  estimate(@Parent() task: Task): Duration | null {
     return toDurationOrNull(task.estimateSeconds);
   }
 

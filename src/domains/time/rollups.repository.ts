@@ -3,8 +3,7 @@ import type { Sql, Tx } from '../../platform/database';
 /** Projects whose rollups are not what their entries add up to. Nothing should ever make it answer one. */
 export async function findStaleRollups(sql: Sql): Promise<string[]> {
   const rows = await sql.rows<{ projectId: string }>(
-    `select distinct x.project_id from (${unlike(DAYS_ADDED_UP, DAYS_KEPT)} union all ${unlike(TOTALS_ADDED_UP, TOTALS_KEPT)}) x
-     order by x.project_id`,
+    `select distinct x.project_id from (${ROLLUPS.map(unlike).join(' union all ')}) x order by x.project_id`,
   );
   return rows.map((row) => row.projectId);
 }
@@ -33,13 +32,13 @@ const addedUp = (keys: string) => `
 const kept = (table: string, keys: string) =>
   `select ${keys}, ${MEASURES} from ${table} where (${MEASURES}) <> (0, 0, 0, 0, 0, 0)`;
 
-const DAY_KEYS = 'project_id, date, invoice_state';
-const TOTAL_KEYS = 'project_id, invoice_state';
-const DAYS_ADDED_UP = addedUp(DAY_KEYS);
-const DAYS_KEPT = kept('project_day', DAY_KEYS);
-const TOTALS_ADDED_UP = addedUp(TOTAL_KEYS);
-const TOTALS_KEPT = kept('project_total', TOTAL_KEYS);
+const ROLLUPS: [table: string, keys: string][] = [
+  ['project_day', 'project_id, date, invoice_state'],
+  ['project_total', 'project_id, invoice_state'],
+  ['task_total', 'project_id, task_id, invoice_state'],
+  ['person_total', 'project_id, person_id, invoice_state'],
+];
 
-const unlike = (one: string, other: string) => `
-  select project_id from ((${one}) except (${other})) missing
-  union all select project_id from ((${other}) except (${one})) invented`;
+const unlike = ([table, keys]: (typeof ROLLUPS)[number]) => `
+  select project_id from ((${addedUp(keys)}) except (${kept(table, keys)})) missing
+  union all select project_id from ((${kept(table, keys)}) except (${addedUp(keys)})) invented`;

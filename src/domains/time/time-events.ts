@@ -20,7 +20,8 @@ export const emitGone = (tx: Tx, by: Doer, { workspaceId, projectId, personId, .
   });
 
 export async function emitCorrected(tx: Tx, by: Doer, before: TimeEntry, after: TimeEntry): Promise<void> {
-  if (before.projectId !== after.projectId) {
+  // Whose it was sees it no more, or never did whose it is.
+  if (before.projectId !== after.projectId || before.personId !== after.personId) {
     await emitGone(tx, by, before);
     return emitLogged(tx, by, after);
   }

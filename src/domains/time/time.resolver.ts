@@ -1,8 +1,9 @@
-import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
 import { Duration, toDuration } from '../../platform/duration';
 import { Money, toMoney, toMoneyOrNull } from '../../platform/money';
 import { type Connection, Page, type PageArgs } from '../../platform/paging';
+import { Parent } from '../../platform/parent';
 import { loadPersonOnProject } from '../people/people.loaders';
 import { Person } from '../people/person.entity';
 import { Project } from '../projects/project.entity';
@@ -35,7 +36,7 @@ export class TimeOfProjectResolver {
       'The entries of the project that you may see: released ones where they are shown, and your own (F-079).',
   })
   timeEntries(
-    @Root() project: Project,
+    @Parent() project: Project,
     @Page() page: PageArgs,
     @Arg('filter', () => TimeEntryFilter, { nullable: true, description: 'Which ones; all without it.' })
     filter: TimeEntryFilter | null,
@@ -64,7 +65,7 @@ export class TimeResolver {
   }
 
   @FieldResolver(() => Project, { nullable: true, description: 'The project it was worked on.' })
-  project(@Root() entry: TimeEntry, @Ctx() context: Context): Promise<Project | null> {
+  project(@Parent() entry: TimeEntry, @Ctx() context: Context): Promise<Project | null> {
     return loadProject(context, entry.projectId);
   }
 
@@ -72,7 +73,7 @@ export class TimeResolver {
     nullable: true,
     description: 'The task it was worked on; null for none, and for tasks that you do not see.',
   })
-  async task(@Root() { taskId }: TimeEntry, @Ctx() context: Context): Promise<Task | null> {
+  async task(@Parent() { taskId }: TimeEntry, @Ctx() context: Context): Promise<Task | null> {
     return taskId === null ? null : loadTask(context, taskId);
   }
 
@@ -80,12 +81,12 @@ export class TimeResolver {
     nullable: true,
     description: 'Who worked; null for people whom the project does not show you.',
   })
-  person(@Root() { personId, projectId }: TimeEntry, @Ctx() context: Context): Promise<Person | null> {
+  person(@Parent() { personId, projectId }: TimeEntry, @Ctx() context: Context): Promise<Person | null> {
     return loadPersonOnProject(context, { personId, projectId });
   }
 
   @FieldResolver(() => Duration, { description: 'How long, as billed: the number that every total adds up.' })
-  time(@Root() entry: TimeEntry): Duration {
+  time(@Parent() entry: TimeEntry): Duration {
     return toDuration(entry.billedSeconds);
   }
 
@@ -93,7 +94,7 @@ export class TimeResolver {
     nullable: true,
     description: 'How long it really was, before rounding. For whoever worked and the managers.',
   })
-  rawTime(@Root() entry: TimeEntry): Duration {
+  rawTime(@Parent() entry: TimeEntry): Duration {
     return toDuration(entry.rawSeconds);
   }
 
@@ -101,7 +102,7 @@ export class TimeResolver {
     nullable: true,
     description: 'Who wrote it down. For whoever worked and the managers.',
   })
-  createdBy(@Root() { createdById, projectId }: TimeEntry, @Ctx() context: Context): Promise<Person | null> {
+  createdBy(@Parent() { createdById, projectId }: TimeEntry, @Ctx() context: Context): Promise<Person | null> {
     return loadPersonOnProject(context, { personId: createdById, projectId });
   }
 
@@ -109,7 +110,7 @@ export class TimeResolver {
     nullable: true,
     description: 'What an hour of it costs the client; null when there was no rate.',
   })
-  billRate(@Root() entry: TimeEntry, @Ctx() { access }: Context): Money | null {
+  billRate(@Parent() entry: TimeEntry, @Ctx() { access }: Context): Money | null {
     if (!isReleasedTo(access.permit(entry)!, entry)) return null;
     return toMoneyOrNull(entry.billRateMinor, entry.currency);
   }
@@ -119,7 +120,7 @@ export class TimeResolver {
     description:
       'What it costs the client: billed time at the bill rate, half up; 0 unless billable and billed by the hour.',
   })
-  billableAmount(@Root() entry: TimeEntry, @Ctx() { access }: Context): Money | null {
+  billableAmount(@Parent() entry: TimeEntry, @Ctx() { access }: Context): Money | null {
     if (!isReleasedTo(access.permit(entry)!, entry)) return null;
     return toMoney(entry.billableAmountMinor, entry.currency);
   }
@@ -128,7 +129,7 @@ export class TimeResolver {
     nullable: true,
     description: 'What an hour of it costs the company; null when there was no rate. For owners and admins (X-25).',
   })
-  costRate(@Root() entry: TimeEntry): Money | null {
+  costRate(@Parent() entry: TimeEntry): Money | null {
     return toMoneyOrNull(entry.costRateMinor, entry.currency);
   }
 
@@ -136,7 +137,7 @@ export class TimeResolver {
     nullable: true,
     description: 'What it costs the company: real time at the cost rate, half up. For owners and admins (X-25).',
   })
-  costAmount(@Root() entry: TimeEntry): Money {
+  costAmount(@Parent() entry: TimeEntry): Money {
     return toMoney(entry.costAmountMinor, entry.currency);
   }
 
@@ -144,7 +145,7 @@ export class TimeResolver {
     nullable: true,
     description: 'Whether it stands on an invoice that was sent; drafts do not count.',
   })
-  invoiced(@Root() entry: TimeEntry): boolean {
+  invoiced(@Parent() entry: TimeEntry): boolean {
     return entry.invoiceState === 'ISSUED';
   }
 

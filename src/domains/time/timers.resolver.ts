@@ -1,5 +1,6 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
+import { Parent } from '../../platform/parent';
 import { ViewerMembership } from '../auth/viewer.types';
 import { Project } from '../projects/project.entity';
 import { loadProject } from '../projects/projects.loaders';
@@ -24,7 +25,7 @@ export class RunningTimerResolver {
     nullable: true,
     description: 'The timer of the viewer that runs in this workspace; null when none does.',
   })
-  runningTimer(@Root() { personId }: ViewerMembership, @Ctx() context: Context): Promise<Timer | null> {
+  runningTimer(@Parent() { personId }: ViewerMembership, @Ctx() context: Context): Promise<Timer | null> {
     return loadRunningTimer(context, personId);
   }
 }
@@ -35,7 +36,7 @@ export class TimersResolver {
     nullable: true,
     description: 'The project that is worked on; null when you do not see it any more.',
   })
-  project(@Root() { projectId }: Timer, @Ctx() context: Context): Promise<Project | null> {
+  project(@Parent() { projectId }: Timer, @Ctx() context: Context): Promise<Project | null> {
     return loadProject(context, projectId);
   }
 
@@ -43,7 +44,7 @@ export class TimersResolver {
     nullable: true,
     description: 'The task that is worked on; null for none, and for tasks that you do not see any more.',
   })
-  async task(@Root() { taskId }: Timer, @Ctx() context: Context): Promise<Task | null> {
+  async task(@Parent() { taskId }: Timer, @Ctx() context: Context): Promise<Task | null> {
     return taskId === null ? null : loadTask(context, taskId);
   }
 

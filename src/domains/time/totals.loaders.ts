@@ -5,6 +5,7 @@ import { gateOf, type Sums, sumsThrough } from './totals.logic';
 import {
   type DayOfTask,
   type GatedRange,
+  isDated,
   type OwnTime,
   type RangeOfProject,
   readBuckets,
@@ -127,18 +128,24 @@ export const loadTaskCost = batched<Context, Task, bigint>(async (context, tasks
 const NO_TIME: OwnTime = { rawSeconds: 0n, billedSeconds: 0n, billableSeconds: 0n };
 const NO_GATE = { issuedOnly: false, draftsAreUninvoiced: false, billableOnly: false };
 
-const gatedTask = ({ access }: Context, task: Task) => ({ taskId: task.id, gate: gateOf(access.permit(task)!) });
+const gatedTask = ({ access }: Context, task: Task) => ({
+  projectId: task.projectId,
+  taskId: task.id,
+  gate: gateOf(access.permit(task)!),
+});
 
-/** One statement for each way of splitting, however many projects. */
+/** One statement for each way of splitting, and one for ranges of days, however many projects. */
 async function bySplit<R extends { nth: number }>(
   keys: readonly SplitKey[],
   read: (by: SplitBy, own: SplitKey[]) => Promise<R[]>,
 ): Promise<R[][]> {
   const found = new Map<SplitKey, R[]>();
-  for (const own of groupedBy([...new Set(keys.map(({ by }) => by))], keys, ({ by }) => by)) {
+  const wayOf = (key: SplitKey) => `${key.by}/${isDated(key)}`;
+  const readOne = async (own: SplitKey[]) => {
     const parts = perKey(own, await read(own[0].by, own));
     for (const [i, key] of own.entries()) found.set(key, parts[i]);
-  }
+  };
+  await Promise.all(groupedBy([...new Set(keys.map(wayOf))], keys, wayOf).map(readOne));
   return keys.map((key) => found.get(key)!);
 }
 

@@ -11,6 +11,8 @@ export interface RangeOfProject {
   to: string | null;
 }
 
+export const isDated = ({ from, to }: RangeOfProject): boolean => from !== null || to !== null;
+
 export interface GatedRange extends RangeOfProject {
   gate: Gate;
 }
@@ -33,7 +35,6 @@ export const readCostBuckets = (db: Sql, keys: readonly RangeOfProject[]): Promi
 
 async function readRollups<T>(db: Sql, keys: readonly RangeOfProject[], measures: string[]): Promise<T[][]> {
   const found = keys.map((): T[] => []);
-  const isDated = ({ from, to }: RangeOfProject) => from !== null || to !== null;
   for (const dated of [false, true]) {
     const nths = [...keys.keys()].filter((nth) => isDated(keys[nth]) === dated);
     if (nths.length === 0) continue;
@@ -79,6 +80,7 @@ export interface SplitCost {
 
 export type SplitBy = 'task' | 'person' | 'day';
 
+/** The parts of many projects: all of them of ranges of days, or all of whole lives. */
 export function readSplit(
   db: Sql,
   access: ProjectAccess,
@@ -86,8 +88,7 @@ export function readSplit(
   keys: readonly GatedRange[],
 ): Promise<SplitRow[]> {
   const params = rangeParams(keys);
-  const measures = by === 'day' ? SUMS_OF_DAYS : SUMS_OF_ENTRIES;
-  return db.rows<SplitRow>(splitSql({ access, by, params, measures }), params.values);
+  return db.rows<SplitRow>(splitSql({ access, by, params, source: sourceOf(by, keys), measures: SUMS }), params.values);
 }
 
 /** For owners and admins alone (access.md §3.2). */
@@ -98,8 +99,8 @@ export function readSplitCosts(
   keys: readonly GatedRange[],
 ): Promise<SplitCost[]> {
   const params = rangeParams(keys);
-  const measures = `sum(${by === 'day' ? 'd' : 'e'}.cost_amount_minor)::bigint as cost_minor`;
-  return db.rows<SplitCost>(splitSql({ access, by, params, measures }), params.values);
+  const measures = 'sum(s.cost_amount_minor)::bigint as cost_minor';
+  return db.rows<SplitCost>(splitSql({ access, by, params, source: sourceOf(by, keys), measures }), params.values);
 }
 
 export interface DayOfTask {
@@ -113,9 +114,10 @@ export interface DayOfTask {
 /** Time by day and task; tasks that the viewer does not see are one row without a task. */
 export function readDays(db: Sql, access: ProjectAccess, keys: readonly GatedRange[]): Promise<DayOfTask[]> {
   const params = rangeParams(keys);
-  const sql = `select k.nth::int as nth, e.date, t.id as task_id, sum(e.billed_seconds)::bigint as billed_seconds, ${BILLABLE_SECONDS}
-    ${ENTRIES_IN_RANGE} and (not k.billable_only or e.billable) ${TASK_AS_SHOWN(access, params)}
-    group by k.nth, e.date, t.position, t.id order by k.nth, e.date, t.position nulls last, t.id`;
+  const sql = `select k.nth::int as nth, s.date, t.id as task_id, sum(s.billed_seconds)::bigint as billed_seconds,
+      sum(s.billable_seconds)::bigint as billable_seconds
+    ${inRange(ENTRIES)} and (not k.billable_only or s.billable) ${TASK_AS_SHOWN(access, params)}
+    group by k.nth, s.date, t.position, t.id order by k.nth, s.date, t.position nulls last, t.id`;
   return db.rows<DayOfTask>(sql, params.values);
 }
 
@@ -126,7 +128,8 @@ export interface OwnRange extends RangeOfProject {
 /** One's own time on projects: no gate, for what one wrote oneself one may read. */
 export function readOwnTime(db: Sql, keys: readonly OwnRange[]): Promise<(OwnTime & { nth: number })[]> {
   return db.rows<OwnTime & { nth: number }>(
-    `select k.nth::int as nth, sum(e.raw_seconds)::bigint as raw_seconds, sum(e.billed_seconds)::bigint as billed_seconds, ${BILLABLE_SECONDS}
+    `select k.nth::int as nth, sum(e.raw_seconds)::bigint as raw_seconds, sum(e.billed_seconds)::bigint as billed_seconds,
+       coalesce(sum(e.billed_seconds) filter (where e.billable), 0)::bigint as billable_seconds
      from unnest($1::text[], $2::date[], $3::date[], $4::text[]) with ordinality as k (project_id, from_date, to_date, person_id, nth)
        join time_entry e on e.project_id = k.project_id and e.person_id = k.person_id and ${within('e.date')}
      group by k.nth`,
@@ -141,15 +144,16 @@ export interface OwnTime {
 }
 
 export interface GatedTask {
+  projectId: string;
   taskId: string;
   gate: Gate;
 }
 
 export const readTaskSums = (db: Sql, keys: readonly GatedTask[]): Promise<(Sums & { id: string })[]> =>
-  db.rows(taskSql(SUMS_OF_ENTRIES), taskParams(keys));
+  db.rows(taskSql(SUMS), taskParams(keys));
 
 export const readTaskCosts = (db: Sql, keys: readonly GatedTask[]): Promise<{ id: string; costMinor: bigint }[]> =>
-  db.rows(taskSql('sum(e.cost_amount_minor)::bigint as cost_minor'), taskParams(keys));
+  db.rows(taskSql('sum(s.cost_amount_minor)::bigint as cost_minor'), taskParams(keys));
 
 /** What of a fixed fee stands on issued invoices, net. */
 export function readNetInvoiced(db: Sql, projectIds: readonly string[]): Promise<{ id: string; minor: bigint }[]> {
@@ -160,55 +164,66 @@ export function readNetInvoiced(db: Sql, projectIds: readonly string[]): Promise
   );
 }
 
-const UNINVOICED = (of: string) =>
-  `${of}.invoice_state = 'NONE' or (${of}.invoice_state = 'DRAFT' and k.drafts_are_uninvoiced)`;
+const SUMS = `
+  sum(s.raw_seconds)::bigint as raw_seconds, sum(s.billed_seconds)::bigint as billed_seconds,
+  sum(s.billable_seconds)::bigint as billable_seconds, sum(s.billable_amount_minor)::bigint as billable_amount_minor,
+  coalesce(sum(s.billable_amount_minor) filter (
+    where s.invoice_state = 'NONE' or (s.invoice_state = 'DRAFT' and k.drafts_are_uninvoiced)), 0)::bigint as uninvoiced_minor`;
 
-const BILLABLE_SECONDS = `coalesce(sum(e.billed_seconds) filter (where e.billable), 0)::bigint as billable_seconds`;
+/** What is added up, as `s`: a rollup, or the entries themselves, which come with the columns of one. */
+interface Source {
+  table: string;
+  hasDays: boolean;
+}
 
-const SUMS_OF_ENTRIES = `
-  sum(e.raw_seconds)::bigint as raw_seconds, sum(e.billed_seconds)::bigint as billed_seconds, ${BILLABLE_SECONDS},
-  sum(e.billable_amount_minor)::bigint as billable_amount_minor,
-  coalesce(sum(e.billable_amount_minor) filter (where ${UNINVOICED('e')}), 0)::bigint as uninvoiced_minor`;
+const ENTRIES: Source = {
+  table:
+    '(select e.*, 1 as entries, case when e.billable then e.billed_seconds else 0 end as billable_seconds from time_entry e)',
+  hasDays: true,
+};
+const KEPT: Record<SplitBy, Source> = {
+  day: { table: 'project_day', hasDays: true },
+  task: { table: 'task_total', hasDays: false },
+  person: { table: 'person_total', hasDays: false },
+};
 
-const SUMS_OF_DAYS = `
-  sum(d.raw_seconds)::bigint as raw_seconds, sum(d.billed_seconds)::bigint as billed_seconds,
-  sum(d.billable_seconds)::bigint as billable_seconds, sum(d.billable_amount_minor)::bigint as billable_amount_minor,
-  coalesce(sum(d.billable_amount_minor) filter (where ${UNINVOICED('d')}), 0)::bigint as uninvoiced_minor`;
+const sourceOf = (by: SplitBy, keys: readonly RangeOfProject[]): Source =>
+  keys.some(isDated) && !KEPT[by].hasDays ? ENTRIES : KEPT[by];
 
 const RANGES = `unnest($1::text[], $2::date[], $3::date[], $4::boolean[], $5::boolean[], $6::boolean[]) with ordinality
   as k (project_id, from_date, to_date, issued_only, drafts_are_uninvoiced, billable_only, nth)`;
 
-const ENTRIES_IN_RANGE = `
-  from ${RANGES} join time_entry e on e.project_id = k.project_id and ${within('e.date')}
-    and (not k.issued_only or e.invoice_state = 'ISSUED')`;
+const inRange = ({ table, hasDays }: Source) => `
+  from ${RANGES} join ${table} s on s.project_id = k.project_id${hasDays ? ` and ${within('s.date')}` : ''}
+    and (not k.issued_only or s.invoice_state = 'ISSUED')`;
 
 const TASK_AS_SHOWN = (access: ProjectAccess, params: SqlParams) =>
-  `left join task t on t.id = e.task_id and ${visibleTasks(access, params)}`;
+  `left join task t on t.id = s.task_id and ${visibleTasks(access, params)}`;
 
 interface SplitSql {
   access: ProjectAccess;
   by: SplitBy;
   params: SqlParams;
+  source: Source;
   measures: string;
 }
 
-function splitSql({ access, by, params, measures }: SplitSql): string {
+/** A part whose entries are all gone keeps sums of zero, and is no part any more. */
+function splitSql({ access, by, params, source, measures }: SplitSql): string {
   if (by === 'task') {
-    return `select k.nth::int as nth, t.id as key, ${measures} ${ENTRIES_IN_RANGE} ${TASK_AS_SHOWN(access, params)}
-      group by k.nth, t.position, t.id order by k.nth, t.position nulls last, t.id`;
+    return `select k.nth::int as nth, t.id as key, ${measures} ${inRange(source)} ${TASK_AS_SHOWN(access, params)}
+      group by k.nth, t.position, t.id having sum(s.entries) > 0 order by k.nth, t.position nulls last, t.id`;
   }
   if (by === 'person') {
-    return `select k.nth::int as nth, m.id as key, ${measures} ${ENTRIES_IN_RANGE}
-      left join membership m on m.id = e.person_id and ${shownOn(access, params, 'e.project_id')}
-      group by k.nth, m.id order by k.nth, m.id is null, sum(e.billed_seconds) desc, m.id`;
+    return `select k.nth::int as nth, m.id as key, ${measures} ${inRange(source)}
+      left join membership m on m.id = s.person_id and ${shownOn(access, params, 's.project_id')}
+      group by k.nth, m.id having sum(s.entries) > 0 order by k.nth, m.id is null, sum(s.billed_seconds) desc, m.id`;
   }
   // A day on which nothing is left that the viewer may see is no day.
-  return `select k.nth::int as nth, d.date as key, ${measures}
-    from ${RANGES} join project_day d on d.project_id = k.project_id and ${within('d.date')}
-      and (not k.issued_only or d.invoice_state = 'ISSUED')
-    group by k.nth, d.date
-    having sum(d.entries) > 0 and (not bool_or(k.billable_only) or sum(d.billable_seconds) <> 0 or sum(d.billable_amount_minor) <> 0)
-    order by k.nth, d.date`;
+  return `select k.nth::int as nth, s.date as key, ${measures} ${inRange(source)}
+    group by k.nth, s.date
+    having sum(s.entries) > 0 and (not bool_or(k.billable_only) or sum(s.billable_seconds) <> 0 or sum(s.billable_amount_minor) <> 0)
+    order by k.nth, s.date`;
 }
 
 const columnsOf = (keys: readonly RangeOfProject[]) => [
@@ -226,13 +241,17 @@ function rangeParams(keys: readonly GatedRange[]): SqlParams {
   return params;
 }
 
+/** Task by task: joined as a whole, the table would be read as a whole. */
 const taskSql = (measures: string) => `
-  select k.id, ${measures}
-  from unnest($1::text[], $2::boolean[], $3::boolean[]) as k (id, issued_only, drafts_are_uninvoiced)
-    join time_entry e on e.task_id = k.id and (not k.issued_only or e.invoice_state = 'ISSUED')
-  group by k.id`;
+  select k.id, x.*
+  from unnest($1::text[], $2::text[], $3::boolean[], $4::boolean[]) as k (project_id, id, issued_only, drafts_are_uninvoiced)
+    cross join lateral (
+      select ${measures} from task_total s
+      where s.project_id = k.project_id and s.task_id = k.id and (not k.issued_only or s.invoice_state = 'ISSUED')
+      having count(*) > 0) x`;
 
 const taskParams = (keys: readonly GatedTask[]) => [
+  keys.map((key) => key.projectId),
   keys.map((key) => key.taskId),
   keys.map(({ gate }) => gate.issuedOnly),
   keys.map(({ gate }) => gate.draftsAreUninvoiced),

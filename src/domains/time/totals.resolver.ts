@@ -1,7 +1,8 @@
-import { Arg, Ctx, FieldResolver, Float, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Float, Resolver } from 'type-graphql';
 import type { Context } from '../../context';
 import { Duration, toDuration } from '../../platform/duration';
 import { Money, toMoney, toMoneyOrNull } from '../../platform/money';
+import { Parent } from '../../platform/parent';
 import { CalendarDateScalar } from '../../platform/scalars';
 import { Project } from '../projects/project.entity';
 import { loadProject } from '../projects/projects.loaders';
@@ -29,13 +30,13 @@ export class TotalsOfProjectResolver {
   @FieldResolver(() => ProjectTotals, {
     description: 'Project-wide totals, of all days or of a range (F-051, F-052, F-055, F-057, F-058). Never null.',
   })
-  totals(@Root() project: Project, @From() from: string | null, @To() to: string | null): ProjectTotals {
+  totals(@Parent() project: Project, @From() from: string | null, @To() to: string | null): ProjectTotals {
     return totalsOf(project, { from, to });
   }
 
   @FieldResolver(() => MyTotals, { nullable: true, description: 'Your own entries. For those who track time here.' })
   myTotals(
-    @Root() project: Project,
+    @Parent() project: Project,
     @From() from: string | null,
     @To() to: string | null,
     @Ctx() context: Context,
@@ -48,7 +49,7 @@ export class TotalsOfProjectResolver {
     description: 'Time by date and task, oldest first: the last 30 days unless told, at most 366 (F-081).',
   })
   timeByDay(
-    @Root() project: Project,
+    @Parent() project: Project,
     @From() from: string | null,
     @To() to: string | null,
     @Ctx() context: Context,
@@ -60,23 +61,23 @@ export class TotalsOfProjectResolver {
 @Resolver(() => ProjectTotals)
 export class ProjectTotalsResolver {
   @FieldResolver(() => Duration, { nullable: true, description: 'All hours, as billed (F-051).' })
-  async totalTime(@Root() totals: ProjectTotals, @Ctx() context: Context): Promise<Duration> {
+  async totalTime(@Parent() totals: ProjectTotals, @Ctx() context: Context): Promise<Duration> {
     return toDuration((await loadSums(context, totals)).billedSeconds);
   }
 
   @FieldResolver(() => Duration, { nullable: true, description: 'The billable hours (F-052).' })
-  async billableTime(@Root() totals: ProjectTotals, @Ctx() context: Context): Promise<Duration> {
+  async billableTime(@Parent() totals: ProjectTotals, @Ctx() context: Context): Promise<Duration> {
     return toDuration((await loadSums(context, totals)).billableSeconds);
   }
 
   @FieldResolver(() => Duration, { nullable: true, description: 'The other hours (F-052).' })
-  async nonBillableTime(@Root() totals: ProjectTotals, @Ctx() context: Context): Promise<Duration> {
+  async nonBillableTime(@Parent() totals: ProjectTotals, @Ctx() context: Context): Promise<Duration> {
     const { billedSeconds, billableSeconds } = await loadSums(context, totals);
     return toDuration(billedSeconds - billableSeconds);
   }
 
   @FieldResolver(() => Duration, { nullable: true, description: 'What was really worked. For managers.' })
-  async rawTime(@Root() totals: ProjectTotals, @Ctx() context: Context): Promise<Duration> {
+  async rawTime(@Parent() totals: ProjectTotals, @Ctx() context: Context): Promise<Duration> {
     return toDuration((await loadSums(context, totals)).rawSeconds);
   }
 
@@ -84,7 +85,7 @@ export class ProjectTotalsResolver {
     nullable: true,
     description: 'What the client pays: the sum of the entries, or the fixed fee (then null for a range) (F-055).',
   })
-  async billableAmount(@Root() totals: ProjectTotals, @Ctx() context: Context): Promise<Money | null> {
+  async billableAmount(@Parent() totals: ProjectTotals, @Ctx() context: Context): Promise<Money | null> {
     return toMoneyOrNull(await billableAmount(context, totals), totals.project.currency);
   }
 
@@ -92,17 +93,17 @@ export class ProjectTotalsResolver {
     nullable: true,
     description: 'What of it stands on no issued invoice yet, net (F-057). Drafts count for those who see them.',
   })
-  async uninvoicedAmount(@Root() totals: ProjectTotals, @Ctx() context: Context): Promise<Money | null> {
+  async uninvoicedAmount(@Parent() totals: ProjectTotals, @Ctx() context: Context): Promise<Money | null> {
     return toMoneyOrNull(await uninvoicedAmount(context, totals), totals.project.currency);
   }
 
   @FieldResolver(() => Money, { nullable: true, description: 'What the work cost the company (F-046, F-059).' })
-  async internalCost(@Root() totals: ProjectTotals, @Ctx() context: Context): Promise<Money> {
+  async internalCost(@Parent() totals: ProjectTotals, @Ctx() context: Context): Promise<Money> {
     return toMoney(await loadCost(context, totals), totals.project.currency);
   }
 
   @FieldResolver(() => Money, { nullable: true, description: '`billableAmount` less `internalCost`.' })
-  async margin(@Root() totals: ProjectTotals, @Ctx() context: Context): Promise<Money | null> {
+  async margin(@Parent() totals: ProjectTotals, @Ctx() context: Context): Promise<Money | null> {
     return toMoneyOrNull(await margin(context, totals), totals.project.currency);
   }
 
@@ -110,17 +111,17 @@ export class ProjectTotalsResolver {
     nullable: true,
     description: 'The margin in percent of `billableAmount`, two decimals, cut off; null when that is 0.',
   })
-  marginPercent(@Root() totals: ProjectTotals, @Ctx() context: Context): Promise<number | null> {
+  marginPercent(@Parent() totals: ProjectTotals, @Ctx() context: Context): Promise<number | null> {
     return marginPercent(context, totals);
   }
 
   @FieldResolver(() => [TaskTotals], { nullable: true, description: 'By task, in the order of the tasks.' })
-  byTask(@Root() totals: ProjectTotals, @Ctx() context: Context): Promise<TaskTotals[]> {
+  byTask(@Parent() totals: ProjectTotals, @Ctx() context: Context): Promise<TaskTotals[]> {
     return totalsByTask(context, totals);
   }
 
   @FieldResolver(() => [PersonTotals], { nullable: true, description: 'By person, the most hours first.' })
-  byPerson(@Root() totals: ProjectTotals, @Ctx() context: Context): Promise<PersonTotals[]> {
+  byPerson(@Parent() totals: ProjectTotals, @Ctx() context: Context): Promise<PersonTotals[]> {
     return totalsByPerson(context, totals);
   }
 
@@ -128,7 +129,7 @@ export class ProjectTotalsResolver {
     nullable: true,
     description: 'By day, oldest first; days without time are left out.',
   })
-  byDay(@Root() totals: ProjectTotals, @Ctx() context: Context): Promise<DayTotals[]> {
+  byDay(@Parent() totals: ProjectTotals, @Ctx() context: Context): Promise<DayTotals[]> {
     return totalsByDay(context, totals);
   }
 }
@@ -139,12 +140,12 @@ export class TotalsOfTaskResolver {
     nullable: true,
     description: 'The hours on it, as billed and as far as released to you.',
   })
-  async trackedTime(@Root() task: Task, @Ctx() context: Context): Promise<Duration> {
+  async trackedTime(@Parent() task: Task, @Ctx() context: Context): Promise<Duration> {
     return toDuration((await loadTaskSums(context, task)).billedSeconds);
   }
 
   @FieldResolver(() => Money, { nullable: true, description: 'What its entries cost the client.' })
-  async billableAmount(@Root() task: Task, @Ctx() context: Context): Promise<Money | null> {
+  async billableAmount(@Parent() task: Task, @Ctx() context: Context): Promise<Money | null> {
     const sums = await loadTaskSums(context, task);
     return toMoney(sums.billableAmountMinor, await currencyOf(context, task));
   }
@@ -153,7 +154,7 @@ export class TotalsOfTaskResolver {
     nullable: true,
     description: 'What its entries cost the company. For owners and admins.',
   })
-  async cost(@Root() task: Task, @Ctx() context: Context): Promise<Money | null> {
+  async cost(@Parent() task: Task, @Ctx() context: Context): Promise<Money | null> {
     return toMoney(await loadTaskCost(context, task), await currencyOf(context, task));
   }
 }

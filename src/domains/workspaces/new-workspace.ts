@@ -46,7 +46,6 @@ export async function insertWorkspace(tx: Tx, { userId, ...facts }: NewWorkspace
     avatarUrl: null,
     weeklyCapacitySeconds: null,
     clientFacing: false,
-    lastSeenAt: null,
     ...stamps,
   });
   return workspaceId;

@@ -1,6 +1,7 @@
-import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver } from 'type-graphql';
 import { resolveSettings } from '../../access/visibility';
 import type { Context } from '../../context';
+import { Parent } from '../../platform/parent';
 import { Workspace, WorkspaceBranding, WorkspaceSettings } from './workspace.entity';
 import { CreateWorkspaceInput, UpdateWorkspaceInput } from './workspace.inputs';
 import { countMembers } from './workspace.loaders';
@@ -10,18 +11,18 @@ import { createWorkspace, updateWorkspace } from './workspaces.service';
 @Resolver(() => Workspace)
 export class WorkspaceResolver {
   @FieldResolver(() => WorkspaceBranding, { description: 'How the workspace shows itself to its clients.' })
-  branding(@Root() workspace: Workspace): WorkspaceBranding {
+  branding(@Parent() workspace: Workspace): WorkspaceBranding {
     return { logoUrl: workspace.logoUrl, colour: workspace.brandColour };
   }
 
   @FieldResolver(() => WorkspaceSettings, { nullable: true, description: 'For owners and admins.' })
-  settings(@Root() workspace: Workspace): WorkspaceSettings {
+  settings(@Parent() workspace: Workspace): WorkspaceSettings {
     const { defaultPreset, defaultVisibility } = workspace;
     return { ...workspace, defaultVisibility: resolveSettings(defaultPreset, defaultVisibility) };
   }
 
   @FieldResolver(() => Int, { nullable: true, description: 'Active people, clients included. For owners and admins.' })
-  memberCount(@Root() workspace: Workspace, @Ctx() context: Context): Promise<number> {
+  memberCount(@Parent() workspace: Workspace, @Ctx() context: Context): Promise<number> {
     return countMembers(context, workspace.id);
   }
   @Mutation(() => CreateWorkspacePayload, {

@@ -16,10 +16,8 @@ export function countActiveMembers(
   );
 }
 
-export type LockedWorkspace = Pick<Workspace, 'version' | 'defaultVisibility'>;
-
-export function lockWorkspace(tx: Sql, id: string): Promise<LockedWorkspace | null> {
-  return tx.row<LockedWorkspace>('select version, default_visibility from workspace where id = $1 for update', [id]);
+export function lockWorkspace(tx: Sql, id: string): Promise<Workspace | null> {
+  return tx.row<Workspace>('select * from workspace where id = $1 for update', [id]);
 }
 
 /** How many workspaces a user owns; the user stays locked, so that two requests cannot both take the last place. */
@@ -35,4 +33,12 @@ export async function countOwned(tx: Sql, userId: string): Promise<number> {
 export async function findTimeZoneOf(tx: Sql, userId: string): Promise<string> {
   const user = await tx.row<{ timezone: string }>('select timezone from app_user where id = $1', [userId]);
   return user!.timezone;
+}
+
+/** The time zone of this name as the database spells it; null when it knows none. */
+export async function findTimeZone(db: Sql, name: string): Promise<string | null> {
+  const zone = await db.row<{ name: string }>('select name from pg_timezone_names where lower(name) = lower($1)', [
+    name,
+  ]);
+  return zone?.name ?? null;
 }

@@ -3,12 +3,14 @@ import { changedOverrides } from '../../access/visibility.types';
 import type { Context } from '../../context';
 import { changedFields, type FieldNames } from '../../events/changed-fields';
 import { emit } from '../../events/outbox';
+import type { Sql } from '../../platform/database';
 import { notFound, PorticoError } from '../../platform/errors';
-import { cleanTimeZone } from '../../platform/locale';
 import { cleanText } from '../../platform/text';
 import { expectVersion } from '../../platform/versioned';
 import { cleanWebAddress } from '../../platform/web-address';
+import { lookAgain } from '../people/look-again';
 import { insertWorkspace, uniqueSlugOf } from './new-workspace';
+import { knownTimeZone } from './time-zone';
 import { Workspace } from './workspace.entity';
 import type { CreateWorkspaceInput, UpdateWorkspaceInput } from './workspace.inputs';
 import { loadWorkspace } from './workspace.loaders';
@@ -23,7 +25,7 @@ export async function createWorkspace(context: Context, input: CreateWorkspaceIn
   const { db, clock, access } = context;
   const { userId } = access;
   const name = cleanText(input.name, { field: 'name', max: 120 });
-  const given = input.timezone == null ? null : cleanTimeZone(input.timezone);
+  const given = input.timezone == null ? null : await knownTimeZone(db, input.timezone);
   const id = await db.transaction(async (tx) => {
     if ((await countOwned(tx, userId)) >= MOST_OWNED) throw tooManyOwned();
     const timezone = given ?? (await findTimeZoneOf(tx, userId));
@@ -31,6 +33,7 @@ export async function createWorkspace(context: Context, input: CreateWorkspaceIn
     const facts = { name, slug: uniqueSlugOf(name), timezone, defaultCurrency, userId };
     const workspaceId = await insertWorkspace(tx, facts, clock);
     await emit(tx, context, 'workspace.updated', { workspaceId });
+    await lookAgain(tx, 'workspace.joined', { userId, now: clock.now() });
     return workspaceId;
   });
   return rereadWorkspace(context, id);
@@ -40,7 +43,7 @@ export async function createWorkspace(context: Context, input: CreateWorkspaceIn
 export async function updateWorkspace(context: Context, input: UpdateWorkspaceInput): Promise<Workspace> {
   const { db, clock } = context;
   const { workspaceId: id } = input;
-  const values = cleanValues(input);
+  const values = await cleanValues(db, input);
   await db.transaction(async (tx) => {
     const present = await lockWorkspace(tx, id);
     if (!present) throw notFound('workspaceId');
@@ -59,18 +62,19 @@ const FIELDS: FieldNames<Workspace> = {
   logoUrl: 'branding',
   brandColour: 'branding',
   invitePolicy: 'settings',
-  membersSeeBillRates: 'settings',
+  // With it members see other rates.
+  membersSeeBillRates: ['settings', 'rates'],
   clientProfileEdit: 'settings',
   notificationDefault: 'settings',
   defaultPreset: 'settings',
   defaultVisibility: 'settings',
 };
 
-function cleanValues(input: UpdateWorkspaceInput): Partial<Workspace> {
+async function cleanValues(db: Sql, input: UpdateWorkspaceInput): Promise<Partial<Workspace>> {
   const { name, timezone, branding } = input;
   return {
     name: name == null ? undefined : cleanText(name, { field: 'name', max: 120 }),
-    timezone: timezone == null ? undefined : cleanTimeZone(timezone),
+    timezone: timezone == null ? undefined : await knownTimeZone(db, timezone),
     logoUrl: cleanWebAddress(branding?.logoUrl, 'branding.logoUrl'),
     brandColour: cleanColour(branding?.colour, 'branding.colour'),
     defaultCurrency: input.defaultCurrency ?? undefined,

@@ -52,6 +52,7 @@ describe('one’s own profile', () => {
     ['locale', 'not a tag'],
     ['timezone', 'Mars/Olympus'],
     ['timezone', '+02:00'],
+    ['timezone', 'Canada/East-Saskatchewan'],
   ])('names %s when it cannot be %j', async (field, value) => {
     const { errors } = await update('wim', { [field]: value });
     expect(errors?.[0].extensions).toMatchObject({ code: 'BAD_USER_INPUT', field });

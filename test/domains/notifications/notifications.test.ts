@@ -1,4 +1,4 @@
-import { emit, systemAt } from '../../../src/events/outbox';
+import { emit, emitAll, systemAt } from '../../../src/events/outbox';
 import { days } from '../../../src/platform/clock';
 import { newId } from '../../../src/platform/ids';
 import { aProject } from '../../support/builders';
@@ -75,6 +75,16 @@ describe('notifications (F-117, F-122, F-206)', () => {
       'The task “Launch party” was given to you on “Website relaunch”.',
     ]);
     expect((await noticesOf(server, 'clara')).texts).toEqual([]);
+  });
+
+  it('tell Wim once of a task that went from hand to hand before anybody was told', async () => {
+    const project = await aProject(server, BILLED);
+    const task = await aTask(server, project, { title: 'Hot', assignee: 'wim' });
+    const given = { workspaceId: task.workspaceId, projectId: project.id, id: task.id, changed: ['Task.assignee'] };
+    await server.database.transaction((tx) =>
+      emitAll(tx, systemAt(server.clock.now()), 'task.updated', [{ ...given, changed: ['Task.id'] }, given, given]),
+    );
+    expect((await noticesOf(server, 'wim')).texts).toEqual(['The task “Hot” was given to you on “Website relaunch”.']);
   });
 
   it('tell everybody on a project where it stands now (T: project status change)', async () => {

@@ -105,7 +105,7 @@ describe('a filter of the people', () => {
 
 describe('a person', () => {
   const FIELDS = `query ($id: ID!) { node(id: $id) { ... on Person { displayName title side
-    email phone status personType role businessRoles lastSeenAt weeklyCapacity { hours } clientFacing version contacts { id } } } }`;
+    email phone status personType role businessRoles weeklyCapacity { hours } clientFacing version contacts { id } } } }`;
   const BASE = ['displayName', 'title', 'side'];
 
   /** Which fields are not withheld: what is null anyway counts as seen. */
@@ -119,7 +119,7 @@ describe('a person', () => {
   const reach = ['email', 'phone'];
   const asManager = [...reach, 'status', 'weeklyCapacity'];
   const asAdmin = [
-    ...[...reach, 'status', 'personType', 'role', 'businessRoles', 'lastSeenAt', 'weeklyCapacity'],
+    ...[...reach, 'status', 'personType', 'role', 'businessRoles', 'weeklyCapacity'],
     ...['clientFacing', 'version', 'contacts'],
   ];
 

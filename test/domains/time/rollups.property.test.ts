@@ -14,12 +14,15 @@ import { aTask, aTimeEntry } from '../../support/time-builders';
 let server: TestServer;
 let projects: Project[];
 let tasks: Task[];
+/** One of each project. */
+let ownTask: string[];
 let line: string;
 
 beforeAll(async () => {
   server = await TestServer.start();
   projects = [await aProject(server, { name: 'One' }), await aProject(server, { name: 'Two' })];
   tasks = [await aTask(server, projects[0]), await aTask(server, projects[0], { clientVisible: false })];
+  ownTask = [tasks[0].id, (await aTask(server, projects[1])).id];
   const drafted = await aTimeEntry(server, await aProject(server, { name: 'Elsewhere' }), { invoiceState: 'DRAFT' });
   line = drafted.invoiceLineId!;
 });
@@ -27,7 +30,16 @@ afterAll(() => server.close());
 
 type Entry = Pick<
   TimeEntry,
-  'id' | 'projectId' | 'date' | 'rawSeconds' | 'billedSeconds' | 'billable' | 'billableAmountMinor' | 'costAmountMinor'
+  | 'id'
+  | 'projectId'
+  | 'taskId'
+  | 'personId'
+  | 'date'
+  | 'rawSeconds'
+  | 'billedSeconds'
+  | 'billable'
+  | 'billableAmountMinor'
+  | 'costAmountMinor'
 > & { invoiceState: InvoiceState; billRateMinor: bigint | null; costRateMinor: bigint | null };
 
 const DATES = ['2026-02-28', '2026-03-01', '2026-03-02'];
@@ -36,6 +48,8 @@ const rates = fc.option(fc.bigInt({ min: 0n, max: 10_000_000n }), { nil: null })
 
 const work = fc.record({
   projectIndex: fc.nat(1),
+  onTask: fc.boolean(),
+  person: fc.constantFrom('wim' as const, 'cora' as const),
   dateIndex: fc.nat(2),
   rawSeconds: fc.integer({ min: 1, max: 86_400 }),
   rounding: fc.integer({ min: 0, max: 3600 }),
@@ -76,9 +90,15 @@ const event = fc.oneof(
 );
 type Event = typeof event extends fc.Arbitrary<infer E> ? E : never;
 
-const measured = ({ projectIndex, dateIndex, rounding, ...rest }: Work) => {
+const measured = ({ projectIndex, onTask, person, dateIndex, rounding, ...rest }: Work) => {
   const facts = { ...rest, billedSeconds: Math.min(rest.rawSeconds + rounding, 90_000) };
-  return { projectId: projects[projectIndex].id, date: DATES[dateIndex], ...facts, ...priced(facts, Billing.HOURLY) };
+  const of = {
+    projectId: projects[projectIndex].id,
+    taskId: onTask ? ownTask[projectIndex] : null,
+    personId: server.cast.people[person],
+    date: DATES[dateIndex],
+  };
+  return { ...of, ...facts, ...priced(facts, Billing.HOURLY) };
 };
 
 /** Does it to the database, one statement each time, and to a plain list of entries. */
@@ -97,6 +117,8 @@ async function happen(entries: Map<string, Entry>, what: Event): Promise<void> {
       changed.map((entry) => entry.costAmountMinor),
       changed.map((entry) => entry.invoiceState),
       changed.map((entry) => (entry.invoiceState === 'NONE' ? null : line)),
+      changed.map((entry) => entry.taskId),
+      changed.map((entry) => entry.personId),
     ]);
   };
   switch (what.kind) {
@@ -123,7 +145,9 @@ async function happen(entries: Map<string, Entry>, what: Event): Promise<void> {
     }
     case 'move': {
       const entry = chosen(what.which);
-      if (entry) await write([{ ...entry, projectId: projects.find(({ id }) => id !== entry.projectId)!.id }]);
+      const to = projects.findIndex(({ id }) => id !== entry?.projectId);
+      const taskId = entry?.taskId == null ? null : ownTask[to];
+      if (entry) await write([{ ...entry, projectId: projects[to].id, taskId }]);
       break;
     }
     case 'reprice': {
@@ -141,15 +165,14 @@ async function happen(entries: Map<string, Entry>, what: Event): Promise<void> {
 }
 
 const UPDATE = `update time_entry e set project_id = k.project_id, date = k.date, raw_seconds = k.raw, billed_seconds = k.billed,
-  billable = k.billable, billable_amount_minor = k.amount, cost_amount_minor = k.cost, invoice_state = k.state, invoice_line_id = k.line
-  from unnest($1::text[], $2::text[], $3::date[], $4::int[], $5::int[], $6::boolean[], $7::bigint[], $8::bigint[], $9::text[], $10::text[])
-    as k (id, project_id, date, raw, billed, billable, amount, cost, state, line) where e.id = k.id`;
+  billable = k.billable, billable_amount_minor = k.amount, cost_amount_minor = k.cost, invoice_state = k.state, invoice_line_id = k.line,
+  task_id = k.task_id, person_id = k.person_id
+  from unnest($1::text[], $2::text[], $3::date[], $4::int[], $5::int[], $6::boolean[], $7::bigint[], $8::bigint[], $9::text[], $10::text[], $11::text[], $12::text[])
+    as k (id, project_id, date, raw, billed, billable, amount, cost, state, line, task_id, person_id) where e.id = k.id`;
 
 const asRow = (entry: Entry) => ({
   ...entry,
   workspaceId: server.cast.workspaceId,
-  taskId: null,
-  personId: server.cast.people.wim,
   createdById: server.cast.people.wim,
   description: '',
   invoiceLineId: null,
@@ -201,6 +224,12 @@ describe('the sums kept with every entry', () => {
         );
         expect(await kept('project_day', `project_id || '/' || date || '/' || invoice_state`)).toEqual(
           addedUp(all, (entry) => `${entry.projectId}/${entry.date}/${entry.invoiceState}`),
+        );
+        expect(await kept('task_total', `project_id || '/' || coalesce(task_id, '') || '/' || invoice_state`)).toEqual(
+          addedUp(all, (entry) => `${entry.projectId}/${entry.taskId ?? ''}/${entry.invoiceState}`),
+        );
+        expect(await kept('person_total', `project_id || '/' || person_id || '/' || invoice_state`)).toEqual(
+          addedUp(all, (entry) => `${entry.projectId}/${entry.personId}/${entry.invoiceState}`),
         );
         expect(await findStaleRollups(server.database)).toEqual([]);
       }),

@@ -85,6 +85,11 @@ describe('a workspace of one’s own', () => {
     [{ name: ' ' }, 'name'],
     [{ name: 'x'.repeat(121) }, 'name'],
     [{ name: 'Bo', timezone: 'Nowhere' }, 'timezone'],
+    // Node knows these, PostgreSQL does not.
+    [{ name: 'Bo', timezone: 'US/Pacific-New' }, 'timezone'],
+    [{ name: 'Bo', timezone: 'AGT' }, 'timezone'],
+    // India for Node, Israel for PostgreSQL.
+    [{ name: 'Bo', timezone: 'IST' }, 'timezone'],
   ])('is not opened with %j', async (input, field) => {
     expect(await server.refusal('bo', CREATE, { input })).toMatchObject({ code: 'BAD_USER_INPUT', field });
   });

@@ -22,6 +22,7 @@ export const MONEY_DEEDS: readonly Maker[] = [
   budget,
   costBudget,
   rate,
+  rateToBe,
 ];
 
 const PLAIN = ({ spec }: Stage): boolean => spec.billing === undefined && spec.status !== 'ARCHIVED';
@@ -160,6 +161,16 @@ function costBudget(scene: Scene): Deed | null {
 }
 
 /** Of Hanna, who works nowhere in the story. */
+/** What counts from another day on shows nowhere yet. */
+function rateToBe(scene: Scene): Deed | null {
+  const stage = scene.stage()!;
+  const sides = scene.sides(stage, true);
+  const amount = `${100 + scene.random.below(50)}.00`;
+  const change = { scope: 'PROJECT', kind: 'BILL', amount, validFrom: '2030-01-01' };
+  const input = (side: Side) => ({ projectId: scene.id('Project', stage.spec.key, side), ...change });
+  return { by: scene.admin(CLIENT_WORKSPACE[stage.spec.client]), sides, mutation: 'setRate', input };
+}
+
 function rate(scene: Scene): Deed | null {
   const sides = scene.sides({ sides: ['A', 'B'] }, true);
   const kind = scene.random.pick(['BILL', 'COST']);

@@ -10,6 +10,7 @@ export const PEOPLE_DEEDS: readonly Maker[] = [
   grantOfOther,
   grantOfOther,
   newOnProject,
+  newOnProject,
   invite,
   invite,
   revokeInvitation,
@@ -48,13 +49,17 @@ function grantOfOther(scene: Scene): Deed | null {
 
 const on = (scene: Scene, { spec }: Stage, side: Side) => ({ projectId: scene.id('Project', spec.key, side) });
 
-/** Hanna comes to a project of which the persona knows nothing, and goes. */
+/** Hanna comes to a project that does not show her to the persona, and goes. */
 function newOnProject(scene: Scene): Deed | null {
   const stage = scene.stage(
-    ({ spec, sight, fresh }) => !sight.project && !fresh && CLIENT_WORKSPACE[spec.client] === 'fjord',
+    (one) => !scene.showsPerson(one, 'hanna') && !one.fresh && CLIENT_WORKSPACE[one.spec.client] === 'fjord',
   )!;
   const sides = scene.sides(stage, true);
   if (sides.length === 0) return null;
+  if (scene.random.percent(40)) {
+    const input = (side: Side) => ({ ...on(scene, stage, side), personId: scene.person('hanna') });
+    return { by: 'ada', sides, mutation: 'removeFromProject', input };
+  }
   const permissions = { clientView: scene.random.percent(50), trackTime: true };
   return putOn(scene, stage, { sides, key: 'hanna', permissions });
 }
@@ -114,7 +119,7 @@ function title(scene: Scene): Deed {
 
 function role(scene: Scene): Deed {
   const key = scene.random.pick(['cora', 'nora', 'nils'] as const);
-  const businessRoles = scene.random.pick([[], ['BILLING'], ['PEOPLE']]);
+  const businessRoles = scene.random.pick([[], ['BILLING']]);
   const change = { personId: scene.person(key), businessRoles };
   return aside(scene, { by: scene.admin('fjord'), mutation: 'changeRole', input: () => change });
 }

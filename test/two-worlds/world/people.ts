@@ -166,14 +166,13 @@ function writeMember(book: Book, key: MemberKey): void {
     user_id: book.id('User', userOf(key)),
     person_type: book.one(!mayChange, member.type, ['EMPLOYEE', 'CONTRACTOR'], key),
     role: book.one(!mayChange, member.role ?? 'MEMBER', ['MEMBER', 'MANAGER'], key),
-    business_roles: book.one<readonly string[]>(!mayChange, [], [['PEOPLE'], ['SALES', 'BILLING']], key),
+    business_roles: book.one<readonly string[]>(!mayChange, [], [[], ['BILLING']], key),
     status: member.status ?? 'ACTIVE',
     title: book.text(seen, `Title of ${member.name}`),
     avatar_url: book.textOrNull(seen, `https://face.test/${key}.png`),
     weekly_capacity_seconds: isClient ? null : book.number(manages, 135_000, `capacity of ${key}`),
     client_facing: shares ? (member.clientFacing ?? false) : book.side === 'A',
     version: book.number(false, 1, `version of ${key}`),
-    last_seen_at: book.isLess(key) ? null : `2026-03-1${book.chance(key, 5)}T08:00:00Z`,
     ...STAMPS,
   });
   if (member.client) writeContact(book, key, member.client);

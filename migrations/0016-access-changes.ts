@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * When what somebody holds changed last, counted for each workspace: whoever keeps what they read of permissions sees
  * with one look whose have changed since. Triggers count, so that nothing that changes them can forget to.
  */
-export class AccessChanges1700000000011 implements MigrationInterface {
+export class AccessChanges1700000000016 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       create table access_epoch (
@@ -39,9 +39,13 @@ export class AccessChanges1700000000011 implements MigrationInterface {
           on conflict (workspace_id, person_id) do update set epoch = excluded.epoch;
       $$;
 
+      -- Whoever belongs to another workspace, or to none, is somebody else in all of theirs.
       create function access_of_member_changes() returns trigger language plpgsql as $$
       begin
-        perform count_access_change(coalesce(new.workspace_id, old.workspace_id), coalesce(new.id, old.id));
+        perform count_access_change(workspace, person) from (
+            select coalesce(new.workspace_id, old.workspace_id) as workspace, coalesce(new.id, old.id) as person
+            union select workspace_id, id from membership where user_id in (old.user_id, new.user_id)
+          ) as concerned order by workspace, person;
         return null;
       end $$;
 

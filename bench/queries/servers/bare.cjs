@@ -1,0 +1,26 @@
+/**
+ * Portico as it ships, without its access layer: no rule stands in front of a field, and who calls is read once and
+ * kept. Each caller's rows and sums stay the same, so the answers do too; what is gone is what access costs a request.
+ */
+const path = require('node:path');
+
+const dist = (file) => require(path.join(__dirname, '../../../dist/src', file));
+
+replace('api/schema', 'servedSchema', ({ bareSchema }) => bareSchema);
+replace('domains/auth/sessions.repository', 'touchSession', () => async () => undefined);
+replace('access/project-access', 'loadAccess', ({ loadAccess }) => {
+  const known = new Map();
+  return (db, clock, token) => {
+    if (!known.has(token)) known.set(token, loadAccess(db, clock, token));
+    return known.get(token);
+  };
+});
+require('../../../dist/src/main.js');
+
+/** What Portico calls by this name from now on. */
+function replace(file, name, by) {
+  const module = dist(file);
+  if (typeof module[name] !== 'function')
+    throw new Error(`${file} has no ${name} any more: bench/queries/servers/bare.cjs`);
+  module[name] = by({ ...module });
+}

@@ -1,0 +1,3 @@
+import { ROW_SECURITY } from './row-security.mjs';
+
+console.log(ROW_SECURITY);
