@@ -59,19 +59,19 @@ async function toldAlone(operation: Operation, user: string, event: NumberedEven
   return heard && JSON.stringify(await operation.answerTo(context, { ...heard, event, cursor: CURSOR }));
 }
 
-const inFull = (answer: SharedAnswer | null): string | null =>
-  answer === null ? null : answer.pieces.map(String).join(CURSOR);
+const inFull = (answer: SharedAnswer | null) => answer?.pieces.map(String).join(CURSOR) ?? null;
 
 it(`what is told to all who hold the same is what each of them would be told, to the byte: ${DOCUMENTS} documents`, async () => {
   const random = new Random(SEED);
   const writer = new StreamWriter(api.schema, random);
   const happenings = new Happenings(book, random);
-  const documents = new StreamDocuments(api.schema, api.parts, true);
+  const documents = new StreamDocuments(api);
   const counts = { shared: 0, nothing: 0, alone: 0 };
   for (let nth = 0; nth < DOCUMENTS; nth++) {
     const query = writer.next();
-    expect(documents.check(query, parse(query))).toEqual([]);
-    const operation = documents.operation(query, undefined, {});
+    const document = parse(query);
+    expect(documents.errorsOf(document)).toEqual([]);
+    const operation = documents.operation(document, undefined, {});
     const event = happenings.next();
     const of = { workspaceId: event.workspaceId, projectId: event.projectId, exceptPersonId: event.personId };
     const answers = new Map<string, SharedAnswer | null | undefined>();
