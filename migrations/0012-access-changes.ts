@@ -39,13 +39,13 @@ export class AccessChanges1700000000012 implements MigrationInterface {
           on conflict (workspace_id, person_id) do update set epoch = excluded.epoch;
       $$;
 
-      -- Of the member, and of who the same user is elsewhere: whoever has joined a workspace reads everything anew.
+      -- Whoever belongs to another workspace, or to none, is somebody else in all of theirs.
       create function access_of_member_changes() returns trigger language plpgsql as $$
       begin
-        perform count_access_change(m.workspace_id, m.id) from (
-          select old.workspace_id, old.id where old.id is not null
-          union select workspace_id, id from membership where user_id in (old.user_id, new.user_id)
-        ) m order by m.workspace_id, m.id;
+        perform count_access_change(workspace, person) from (
+            select coalesce(new.workspace_id, old.workspace_id) as workspace, coalesce(new.id, old.id) as person
+            union select workspace_id, id from membership where user_id in (old.user_id, new.user_id)
+          ) as concerned order by workspace, person;
         return null;
       end $$;
 

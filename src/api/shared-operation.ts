@@ -4,8 +4,8 @@ import type { AccessOfClass } from '../access/permission-class';
 import type { Context } from '../context';
 import { asHeardBy, type Heard } from '../events/as-seen';
 import type { SharedAnswer, SharedOperation } from '../events/cohort';
+import type { HeardEvent } from '../events/delivery';
 import type { NumberedEvent } from '../events/event.entity';
-import type { HeardEvent } from '../events/subscriber';
 import { completeResult } from './complete-result';
 import { type ContextParts, contextWith } from './contexts';
 

@@ -8,13 +8,13 @@ import {
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Context, RequestFacts } from '../context';
+import type { Delivery, Outlet } from '../events/delivery';
 import type { Live, LiveStream } from '../events/open-stream';
-import type { Delivery, Outlet } from '../events/subscriber';
 import { badInput, ErrorCode, PorticoError } from '../platform/errors';
 import type { Logger } from '../platform/logger';
 import { contextWith } from './contexts';
 import { formatError } from './format-error';
-import { gate, parseWithin } from './limits';
+import { gate } from './limits';
 import type { Api } from './server';
 import type { Operation } from './shared-operation';
 import { StreamDocuments } from './stream-documents';
@@ -41,22 +41,23 @@ export interface SocketOperations {
 }
 
 /** graphql-ws knows nothing of what stands before Apollo: the same gate, words and masks, put before it again. */
-export function socketOperations({ schema, limits, introspection, parts }: Api, logger: Logger): SocketOperations {
+export function socketOperations(api: Api, logger: Logger): SocketOperations {
+  const { schema, limits, introspection, parts } = api;
   const inWords = formatError(logger, { suggestions: introspection });
   const format = (error: GraphQLError, requestId: string) => inWords(error.toJSON(), error, requestId);
-  const documents = new StreamDocuments(schema, parts, introspection);
+  const documents = new StreamDocuments(api);
   return {
     format,
     prepare: async ({ request, live, outletOf }, id, { query, operationName: name, variables }) => {
       const operationName = name ?? undefined;
-      const document = documents.documentOf(query) ?? parseWithin(query, limits);
+      const document = documents.read(query);
       const { cost } = gate({ schema, document, operationName, variables, limits });
       const wanted = getOperationAST(document, operationName);
       if (!wanted) throw badInput('operationName', 'The document has no such operation, or several to choose from.');
       if (wanted.operation !== OperationTypeNode.SUBSCRIPTION) throw subscriptionsOnly();
-      const errors = documents.check(query, document);
+      const errors = documents.errorsOf(document);
       if (errors.length > 0) return errors;
-      const operation = documents.operation(query, operationName, variables ?? {});
+      const operation = documents.operation(document, operationName, variables ?? {});
       const access = await live.hub.accessOf(live.token);
       const stream: LiveStream<Context> = { ...live, operation, outlet: outletOf(id) };
       const contextValue = contextWith(parts, { request, cost, live: stream }, access);

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { SharedAnswer } from '../events/cohort';
-import type { Outlet } from '../events/subscriber';
+import type { Outlet } from '../events/delivery';
 import { closeFor, forbid } from './socket-carrier';
 
 const LAGGED = 4290;

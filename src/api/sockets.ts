@@ -104,7 +104,8 @@ function protocolOf({ api, hub, logger, limits, sessions }: ProtocolOptions) {
       }
       const caller = callerOn(extra, token);
       extra.caller = caller;
-      extra.streams = streams.socketOf(userId, () => Math.max(Object.keys(subscriptions).length, caller.opening));
+      const count = () => Math.max(Object.keys(subscriptions).length, caller.opening);
+      extra.streams = streams.socketOf(access.session.userId, count);
       socket.once('close', extra.streams.close);
       sessions.watch(socket, { token, isIdle: () => Object.keys(subscriptions).length === 0 });
       return true;

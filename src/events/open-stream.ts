@@ -5,9 +5,9 @@ import { badInput, notFound } from '../platform/errors';
 import { whatIsHeard } from './as-seen';
 import type { SharedOperation } from './cohort';
 import { type Cursors, type Positions, resetRequired } from './cursor';
+import type { Outlet, StreamFilter } from './delivery';
 import type { Hub } from './hub';
-import type { StreamFilter } from './stream-filter';
-import { type Outlet, Subscriber } from './subscriber';
+import { Subscriber } from './subscriber';
 
 /** How long events are kept, and so how old a cursor may be. */
 export const EVENTS_KEPT_MS = days(30);

@@ -6,39 +6,14 @@ import { PorticoError } from '../platform/errors';
 import { asHeardBy, type Heard, whatIsHeard } from './as-seen';
 import type { Listener, SharedAnswer, SharedOperation } from './cohort';
 import { type Cursors, type Positions, resetRequired } from './cursor';
+import type { Delivery, Outlet, StreamFilter } from './delivery';
 import type { NumberedEvent } from './event.entity';
 import { EventQueue } from './event-queue';
 import type { Missed } from './events.repository';
 import type { Hub } from './hub';
-import { isOpenTo, isOther, isWanted, type StreamFilter } from './stream-filter';
 
 /** Who is behind and has taken nothing for so long is too slow. */
 const STUCK_MS = 1000;
-
-/** An event as it is answered. */
-export interface HeardEvent extends Heard {
-  event: NumberedEvent;
-  cursor: string;
-}
-
-/** One event on its way to one person, with a context as fresh as the event. */
-export interface Delivery<C> extends HeardEvent {
-  context: C;
-  /** To be called once it is answered and goes to the socket next. */
-  given(): void;
-}
-
-/** Where the answers of one stream go, and what the socket does when the stream has to end with it. */
-export interface Outlet {
-  /** It has taken all that was sent so far. */
-  isFree(): boolean;
-  /** Sends what was answered for many, with the cursor of this one in it. */
-  pass(answer: SharedAnswer, cursor: string): void;
-  sessionEnded(): void;
-  lagged(lastCursor: string): void;
-  /** The server cannot go on. */
-  failed(error: unknown): void;
-}
 
 export interface SubscriberOptions<C extends Asking> {
   hub: Hub;
@@ -96,7 +71,7 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     if (!this.isReady) return false;
     if (this.hasHeard(event)) return true;
     this.moveTo(event.workspaceId, event.seq, event.occurredAt);
-    if (answer && isWanted(this.options.filter, answer, event)) {
+    if (answer && this.isWanted(answer, event)) {
       const wantsCursor = answer.pieces.length > 1;
       this.options.outlet.pass(answer, wantsCursor ? this.cursorAt(event, answer) : '');
     }
@@ -180,6 +155,10 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     }
   }
 
+  private hasHeard(event: NumberedEvent): boolean {
+    return event.seq <= this.options.positions.get(event.workspaceId)!.seq;
+  }
+
   /** Who this is was asked after the end of what is read: whatever came to be theirs later is told by what comes later. */
   private async missed(missed: Missed): Promise<{ heard: NumberedEvent[]; upTo: bigint } | undefined> {
     const access = await this.check();
@@ -187,10 +166,6 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     const { events, upTo } = await this.options.hub.missed(access, missed);
     const heard = await whatIsHeard(this.options.contextOf(access), events);
     return { heard: events.filter((_, i) => heard[i] !== null), upTo };
-  }
-
-  private hasHeard(event: NumberedEvent): boolean {
-    return event.seq <= this.options.positions.get(event.workspaceId)!.seq;
   }
 
   private moveTo(workspaceId: string, seq: bigint, at: Date): void {
@@ -206,7 +181,7 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     const { access, context, heard } = asked;
     this.moveTo(event.workspaceId, event.seq, event.occurredAt);
     // Between the answer and its sending nothing is awaited but the answer itself.
-    if (heard && !this.isOver && isWanted(this.options.filter, heard, event)) {
+    if (heard && !this.isOver && this.isWanted(heard, event)) {
       const cursor = this.cursor();
       const given = () => {
         this.given = { cursor, at: performance.now() };
@@ -223,6 +198,11 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     if (!access) return undefined;
     const context = this.options.contextOf(access);
     return { access, context, heard: await asHeardBy(context, event) };
+  }
+
+  private isWanted({ kind }: Pick<Heard, 'kind'>, { projectId }: NumberedEvent): boolean {
+    const { kinds, projectIds } = this.options.filter;
+    return (!kinds || kinds.includes(kind)) && (!projectIds || (projectId !== null && projectIds.includes(projectId)));
   }
 
   /** Asks who this is by now. Undefined when the session has ended: then the socket goes with it. */
@@ -246,6 +226,16 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
     this.hadSomething ||= this.isOpenTo(access);
   }
 
+  /** They have joined a workspace since, or have become a client of one: their stream begins anew. */
+  private isOther({ memberships }: ProjectAccess): boolean {
+    const { filter, positions } = this.options;
+    return memberships.some(
+      ({ workspaceId, personType }) =>
+        (!filter.workspaceId || filter.workspaceId === workspaceId) &&
+        positions.get(workspaceId)?.isClient !== (personType === 'CLIENT'),
+    );
+  }
+
   /** @throws PorticoError `ACCESS_REVOKED` when there was something to hear of, and there is nothing left. */
   private endWithoutAccess(access: ProjectAccess): void {
     if (!this.hasLostAll(access)) return;
@@ -258,11 +248,13 @@ export class Subscriber<C extends Asking> implements Listener, AsyncIterableIter
   }
 
   private isOpenTo(access: ProjectAccess): boolean {
-    return isOpenTo(access, this.options.filter, this.options.positions);
-  }
-
-  private isOther(access: ProjectAccess): boolean {
-    return isOther(access, this.options.filter, this.options.positions);
+    const { workspaceId, projectIds } = this.options.filter;
+    const granted = access.granted.filter(
+      (permit) =>
+        (!workspaceId || permit.workspaceId === workspaceId) && (!projectIds || projectIds.includes(permit.projectId)),
+    );
+    const administered = access.adminWorkspaceIds.filter((id) => this.options.positions.has(id));
+    return granted.length > 0 || administered.length > 0;
   }
 
   private cursor(): string {

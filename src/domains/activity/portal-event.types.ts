@@ -1,8 +1,8 @@
 import { createUnionType, Field, ObjectType, registerEnumType } from 'type-graphql';
 import type { Heard } from '../../events/as-seen';
+import type { HeardEvent } from '../../events/delivery';
 import type { Event } from '../../events/event.entity';
 import { EVENT_KINDS, type EventKind, factsOf } from '../../events/event-types';
-import type { HeardEvent } from '../../events/subscriber';
 import { typeNameOf } from '../../platform/node';
 import { CursorScalar, DateTimeScalar } from '../../platform/scalars';
 import { ClientOrganisation } from '../clients/client-organisation.entity';

@@ -1,8 +1,8 @@
 import { Arg, ID, Resolver, Subscription } from 'type-graphql';
 import type { Context } from '../../context';
+import type { HeardEvent } from '../../events/delivery';
 import type { EventKind } from '../../events/event-types';
 import { openStream, type StreamArgs } from '../../events/open-stream';
-import type { HeardEvent } from '../../events/subscriber';
 import { Parent } from '../../platform/parent';
 import { CursorScalar } from '../../platform/scalars';
 import { PortalEvent, PortalEventKind, toPortalEvent } from './portal-event.types';

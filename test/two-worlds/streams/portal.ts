@@ -4,8 +4,8 @@ import type { ProjectAccess } from '../../../src/access/project-access';
 import { contextWith } from '../../../src/api/contexts';
 import type { Api } from '../../../src/api/server';
 import { asGraphQL, type SocketCaller, socketOperations } from '../../../src/api/socket-operations';
+import type { Outlet } from '../../../src/events/delivery';
 import type { Hub } from '../../../src/events/hub';
-import type { Outlet } from '../../../src/events/subscriber';
 import type { Logger } from '../../../src/platform/logger';
 import { tokenOf } from '../personas';
 
