@@ -15,7 +15,9 @@ if (!onPostgres) {
   leftOut.push('<rootDir>/test/two-worlds/.*planted', '<rootDir>/test/stories/side-by-side');
   // Questions are compared on both; what is told on streams comes from the same answers, and takes minutes here.
   leftOut.push('<rootDir>/test/two-worlds/streams', '<rootDir>/test/two-worlds/shared-answers');
-  say('Streams of the two worlds and the leaks planted in them (test/two-worlds) are tried on PostgreSQL: set TEST_DATABASE_URL');
+  say(
+    'Streams of the two worlds and the leaks planted in them (test/two-worlds) are tried on PostgreSQL: set TEST_DATABASE_URL',
+  );
 } else {
   // It starts servers on the embedded database whatever is set.
   leftOut.push('<rootDir>/test/stories/start-and-stop');
