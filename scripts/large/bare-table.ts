@@ -30,6 +30,8 @@ const INDEXES = `
 async function takeOff(tx: Tx, table: string, kinds: readonly string[]): Promise<PutBack> {
   const parts: { off: string; back: string }[] = [];
   for (const kind of kinds) parts.push(...(await tx.rows<{ off: string; back: string }>(kind, [table])));
+  // What is checked at the end of a transaction keeps a table from being altered before.
+  await tx.rows('set constraints all immediate');
   for (const { off } of parts) await tx.rows(off);
   return async (sql) => {
     for (const { back } of parts.reverse()) await sql.rows(back);

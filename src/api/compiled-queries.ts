@@ -21,7 +21,8 @@ export function compiledQueries(schema: GraphQLSchema, compileAt: number): Apoll
   return {
     requestDidStart: async () => ({
       responseForOperation: async ({ queryHash, document, operation, operationName, request, contextValue }) => {
-        if (operation.operation !== 'query') return null;
+        // A document without the operation that is named comes here too; graphql-js says so.
+        if (operation?.operation !== 'query') return null;
         const key = `${queryHash} ${operationName ?? ''}`;
         const query = known.get(key) ?? { asked: 0 };
         known.set(key, query);

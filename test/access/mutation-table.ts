@@ -55,7 +55,7 @@ export const ROWS: Row[] = [
   row('createWorkspace', signedIn, () => ({ name: 'A company of one’s own' })),
 
   // the workspace and its people
-  row('updateWorkspace', onlyAdmins, (w) => ({ workspaceId: w.workspaceId, name: 'Fjord Studio' })),
+  row('updateWorkspace', onlyAdmins, (w) => ({ workspaceId: w.workspaceId, name: 'Fjord Studios' })),
   row('invitePerson', onlyAdmins, (w) => ({ ...newcomer(w), personType: 'EMPLOYEE', workspaceId: w.workspaceId })),
   row('updatePerson', shownPeople, async (w) => ({ personId: await w.colleague(), title: 'Lead' })),
   row('changeRole', shownPeople, async (w) => ({ personId: await w.colleague(), role: 'MANAGER' })),

@@ -26,7 +26,7 @@ beforeAll(async () => {
     secretKey: SECRET_KEY,
   });
   ask = async (query, token) => {
-    const contextValue = await api.contextFor({ id: 'large', ip: '127.0.0.1', token }, undefined);
+    const contextValue = await api.contextFor({ id: 'large', ip: '127.0.0.1', token }, { source: query });
     const { body } = await api.apollo.executeOperation<any>({ query }, { contextValue });
     return body.kind === 'single' ? body.singleResult : undefined;
   };
