@@ -9,9 +9,10 @@ import { MailDelivery1700000000008 } from './0008-mail-delivery';
 import { Timers1700000000009 } from './0009-timers';
 import { Notifications1700000000010 } from './0010-notifications';
 import { TimeZones1700000000011 } from './0011-time-zones';
+import { AccessChanges1700000000012 } from './0012-access-changes';
 import { WorkingDuties1700000000013 } from './0013-working-duties';
 import { TotalsOfParts1700000000014 } from './0014-totals-of-parts';
-import { AccessChanges1700000000016 } from './0016-access-changes';
+import { FreeCodes1700000000015 } from './0015-free-codes';
 
 /** In the order in which they run. A new migration is a new file and a new last line. */
 export const migrations = [
@@ -26,7 +27,8 @@ export const migrations = [
   Timers1700000000009,
   Notifications1700000000010,
   TimeZones1700000000011,
+  AccessChanges1700000000012,
   WorkingDuties1700000000013,
   TotalsOfParts1700000000014,
-  AccessChanges1700000000016,
+  FreeCodes1700000000015,
 ];

@@ -27,10 +27,7 @@ export class Child {
     return new Child(
       fork(run, [path.join(__dirname, program)], {
         serialization: 'advanced',
-        execArgv: [
-          '--expose-gc',
-          ...(process.env.PROF && program.startsWith('portico') ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : []),
-        ],
+        execArgv: ['--expose-gc'],
         env: { ...process.env, NODE_ENV: 'production', ...env },
       }),
     );

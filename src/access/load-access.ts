@@ -49,7 +49,7 @@ export interface AccessChanges {
   changes: { personId: string; epoch: number }[];
 }
 
-/** What has changed since each of these moments, in their order. Migration 0011 counts it. */
+/** What has changed since each of these moments, in their order. Migration 0012 counts it. */
 export async function loadChanges(db: Sql, since: readonly Epoch[]): Promise<AccessChanges[]> {
   const rows = await db.rows<{ nth: bigint; epoch: bigint; personId: string | null; at: bigint }>(
     `select k.nth, e.epoch, c.person_id, c.epoch as at
@@ -156,7 +156,7 @@ const accessSql = (viewers: string): string => `
         'trackTime', g.track_time, 'clientView', g.client_view,
         'internalCosts', g.internal_costs, 'managesProject', g.manages_project,
         'expiresAt', g.expires_at, 'clientOrganisationId', p.client_organisation_id, 'projectStatus', p.status,
-        'preset', p.preset, 'visibility', p.visibility))
+        'preset', p.preset, 'visibility', p.visibility) order by p.id)
       from mine m join project_grant g on g.membership_id = m.id join project p on p.id = g.project_id
       where m.user_id = v.user_id and ${EFFECTIVE_GRANT('$2')}) as grants,
     (select min(g.starts_at) from mine m join project_grant g on g.membership_id = m.id

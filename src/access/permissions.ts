@@ -142,6 +142,9 @@ const invoices: Audience = (permit, row) =>
   permit.settings === null
     ? billing(permit, row)
     : all(clientView, setting('invoices', 'SUMMARY', 'FULL'))(permit, row);
+/** What stands on an invoice to the client anyway; inside it is for those who manage the project. */
+const ofClientOrManager: Audience = (permit, row) =>
+  permit.settings === null ? manager(permit, row) : invoices(permit, row);
 
 /**
  * The named audiences of the policy page. A name is one sentence about who sees the field; the words behind it are
@@ -172,8 +175,8 @@ export const AUDIENCES = {
   financials,
   amountsInDetail,
   costs: undatedCosts,
-  costBudget: costs,
-  /** What a monthly cost budget has used is the cost of chosen days (docs/decisions/009). */
+  /** What was agreed; what of it is used is a cost total, and of a month the cost of chosen days (docs/decisions/009). */
+  costBudget: holds('internalCosts'),
   costBudgetUsed: undatedCosts,
   /** The numbers by task, person and day: as the number they split, and as the setting that opens the list. */
   hoursByTask: all(hours, setting('tasks', 'SHOW')),
@@ -221,11 +224,10 @@ export const AUDIENCES = {
     billRateOfTeam,
     ownIfOnlyMember,
   ),
-  entryInvoiced: (permit, row) => {
-    if (permit.managesProject) return OPEN;
-    if (permit.settings === null) return permit.billing && permit.clientView ? OPEN : ['managesProject'];
-    return either(ownEntry, all(clientView, setting('invoices', 'SUMMARY', 'FULL')))(permit, row);
-  },
+  /** Not for whoever bills: to them the invoice tells it (access.md §3.3, §3.4). */
+  entryInvoiced: (permit, row) =>
+    permit.settings === null ? manager(permit, row) : either(ownEntry, invoices)(permit, row),
+  entryInvoice: ofClientOrManager,
   /** Which rates come is decided in rows.ts; clients have no list of them. */
   rateList: team,
   billRate: all(clientView, setting('billRates', 'SHOW'), billRateOfTeam),
@@ -252,7 +254,7 @@ export const AUDIENCES = {
     return row.isSelf && permit.settings === null && permit.membersSeeBillRates ? OPEN : ['managesProject'];
   },
   /** Billing details of a client organisation: an invoice shows them to the client anyway. */
-  billingDetails: (permit, row) => (permit.settings === null ? manager(permit, row) : invoices(permit, row)),
+  billingDetails: ofClientOrManager,
   payments: (permit, row) =>
     permit.settings === null ? billing(permit, row) : all(clientView, setting('financials', 'FULL'))(permit, row),
 } as const satisfies Record<string, Audience>;

@@ -124,10 +124,10 @@ export const POLICY: Policy = {
   RemoveContactPayload: 'inherit',
 
   Project: {
-    base: 'id name code status clientOrganisation workspace startDate endDate description currency billing myAccess totals rateCard',
+    base: 'id name code status clientOrganisation workspace startDate endDate description billing myAccess totals rateCard',
     team: 'internalDescription',
     // What may be told of is decided event by event (events/as-seen.ts).
-    clientView: 'activity lastActivityAt',
+    clientView: 'currency activity lastActivityAt',
     manager: 'visibility roundingPolicy version members',
     people: 'people',
     budget: 'budget',
@@ -203,7 +203,7 @@ export const POLICY: Policy = {
     entryAmount: 'billableAmount',
     entryBillRate: 'billRate',
     entryInvoiced: 'invoiced',
-    invoices: 'invoice',
+    entryInvoice: 'invoice',
     admin: 'costRate costAmount',
   },
   TimeEntryConnection: 'inherit',

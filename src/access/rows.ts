@@ -150,12 +150,10 @@ function ofManaged(access: ProjectAccess, params: SqlParams): string {
   const managed = `any(${params.add(ids)}::text[])`;
   const onManaged = `exists (select from project_grant g join project p on p.id = g.project_id
     where g.membership_id = m.id and g.project_id = ${managed} and ${EFFECTIVE_GRANT(`${params.add(access.now)}::timestamptz`)})`;
-  const everywhere = `m.role in ('OWNER', 'ADMIN') and exists (select from project p
-    where p.workspace_id = m.workspace_id and p.id = ${managed})`;
   return or(
     `r.project_id = ${managed}`,
     `exists (select from task t where t.id = r.task_id and t.project_id = ${managed})`,
-    `r.scope = 'PERSON' and exists (select from membership m where m.id = r.membership_id and (${everywhere} or ${onManaged}))`,
+    `r.scope = 'PERSON' and exists (select from membership m where m.id = r.membership_id and ${onManaged})`,
   );
 }
 

@@ -15,7 +15,8 @@ export interface Subject extends Row {
 
 /**
  * What the viewer lacks to see a field of this row; empty when nothing. A thing of one project is judged by the
- * permit there; a person or an organisation by the best of the projects shared with the viewer (access.md §1).
+ * permit there; a person or an organisation by the best of the projects shared with the viewer (access.md §1), and where
+ * none will do, by the one that lacks the least.
  */
 export function missingOn(access: ProjectAccess, audience: AudienceName, subject: Subject): readonly string[] {
   const decide = AUDIENCES[audience] as Audience;
@@ -23,12 +24,19 @@ export function missingOn(access: ProjectAccess, audience: AudienceName, subject
     const permit = access.permit(subject as OfProject);
     return permit ? decide(permit, subject) : NOTHING_HELD;
   }
-  let missing = NOTHING_HELD;
+  let least: readonly string[] | undefined;
   for (const permit of permitsOn(access, subject)) {
-    missing = decide(permit, subject);
+    const missing = decide(permit, subject);
     if (missing.length === 0) return missing;
+    if (least === undefined || isLess(missing, least)) least = missing;
   }
-  return missing;
+  return least ?? NOTHING_HELD;
+}
+
+/** By what they hold alone, never by the order in which the permits come: that would tell which was touched last. */
+function isLess(missing: readonly string[], than: readonly string[]): boolean {
+  if (missing.length !== than.length) return missing.length < than.length;
+  return missing.join() < than.join();
 }
 
 const NOTHING_HELD: readonly string[] = ['clientView'];

@@ -13,7 +13,7 @@ export interface RequestInfo {
 
 /**
  * It goes along with the response, and to resolvers with the context. An AsyncLocalStorage would make every promise of
- * every query a third dearer (docs/decisions/016).
+ * every query a third dearer (docs/decisions/015).
  */
 export const requestInfoOf = (response: Response): RequestInfo => response.locals.info as RequestInfo;
 

@@ -6,6 +6,7 @@ import type { SocketLimits } from './socket-limits';
 /** What the protocol has room for in the reason of a close, in bytes. */
 const LONGEST_REASON = 123;
 const INVALID_MESSAGE = 4400;
+const FORBIDDEN = 4403;
 
 /** What graphql-ws carries along for each socket. */
 export interface Carried {
@@ -92,6 +93,9 @@ export function closeFor(socket: Pick<WebSocket, 'close'>, code: number, reason 
   const start = Buffer.from(reason).subarray(0, LONGEST_REASON + 1);
   socket.close(code, start.length > LONGEST_REASON ? start.subarray(0, Math.max(0, start.lastIndexOf(' '))) : reason);
 }
+
+/** Closes the socket of a session that is over. */
+export const forbid = (socket: WebSocket): void => closeFor(socket, FORBIDDEN, 'Forbidden');
 
 /** Ends a socket whose other side is gone, or does not answer the wish to close. */
 function beat(socket: WebSocket, everyMs: number): NodeJS.Timeout {

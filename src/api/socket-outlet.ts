@@ -2,9 +2,8 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { SharedAnswer } from '../events/cohort';
 import type { Outlet } from '../events/delivery';
-import { closeFor } from './socket-carrier';
+import { closeFor, forbid } from './socket-carrier';
 
-const FORBIDDEN = 4403;
 const LAGGED = 4290;
 
 /**
@@ -34,7 +33,7 @@ export class SocketOutlet implements Outlet {
   }
 
   sessionEnded(): void {
-    closeFor(this.socket, FORBIDDEN, 'Forbidden');
+    forbid(this.socket);
   }
 
   lagged(lastCursor: string): void {

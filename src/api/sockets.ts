@@ -13,7 +13,7 @@ import type { Health } from './health';
 import { bearerToken } from './request-facts';
 import { requestIdFrom } from './request-info';
 import type { Api } from './server';
-import { type Carried, carry, closeFor } from './socket-carrier';
+import { type Carried, carry, closeFor, forbid } from './socket-carrier';
 import { OpenCount, SOCKETS, type SocketLimits } from './socket-limits';
 import { asGraphQL, type SocketCaller, socketOperations } from './socket-operations';
 import { SocketOutlet } from './socket-outlet';
@@ -45,7 +45,6 @@ interface Extra extends Carried, Record<PropertyKey, unknown> {
   streams?: ReturnType<StreamLimits['socketOf']>;
 }
 
-const FORBIDDEN = 4403;
 const TOO_MANY_SOCKETS = 4429;
 /** Says to clients that they may connect again at once, or in a moment. */
 const GOING_AWAY = 1001;
@@ -61,11 +60,7 @@ export function serveSockets(options: SocketsOptions): Sockets {
     autoPong: false,
   });
   const perAddress = new OpenCount();
-  const sessions = new SocketSessions({
-    ...options.api.parts,
-    logger,
-    end: (socket) => closeFor(socket, FORBIDDEN, 'Forbidden'),
-  });
+  const sessions = new SocketSessions({ ...options.api.parts, logger, end: forbid });
   const protocol = protocolOf({ ...options, limits, sessions });
   server.on('upgrade', (request, stream: Duplex, head) => {
     const facts = factsOf(request, config.trustProxy);
@@ -102,7 +97,8 @@ function protocolOf({ api, hub, logger, limits, sessions }: ProtocolOptions) {
       const access = token ? await hub.accessOf(token).catch((error: unknown) => cutOff(extra, error)) : undefined;
       // Who went away meanwhile holds no place: nobody would give it back.
       if (!token || !access?.session || socket.readyState !== socket.OPEN) return false;
-      if (!perPerson.takeFor(socket, access.session.userId, limits.perPerson)) {
+      const { userId } = access.session;
+      if (!perPerson.takeFor(socket, userId, limits.perPerson)) {
         closeFor(socket, TOO_MANY_SOCKETS, 'Too many sockets');
         return false;
       }

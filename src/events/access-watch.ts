@@ -3,7 +3,7 @@ import type { Standing } from '../access/standing';
 
 /**
  * Whose permissions have changed in one workspace since this process listens there. The database counts every change
- * (migration 0011), so that one look for what is new stands for reading everybody's permissions again.
+ * (migration 0012), so that one look for what is new stands for reading everybody's permissions again.
  */
 export class AccessWatch {
   /** Up to where it has looked. */

@@ -9,6 +9,8 @@ import type { EventKind } from './event-types';
 const MOST_WAITING = 1000;
 /** How often an event is answered at most, while permissions change. */
 const MOST_TRIES = 3;
+/** What was written together with a revocation is told before the stream ends. */
+const LAST_WORDS_MS = 200;
 /** So many are told at once; then whoever asks by HTTP has a turn. */
 const AT_ONCE = 500;
 
@@ -72,8 +74,6 @@ export class Cohort {
   private waiting: NumberedEvent[] = [];
   private isTelling = false;
   private isLooking = false;
-  /** Those of whom nothing was left at the last look. */
-  private lost: Listener[] = [];
   /** Classes and kinds of events of which it was found that they ask who hears them. */
   private readonly personal = new Set<string>();
 
@@ -85,17 +85,21 @@ export class Cohort {
   }
 
   /**
-   * Has those ask anew whose permissions have changed by now, or ran out. Who holds nothing any more has time until the
-   * next look, to hear of it.
+   * Has those ask anew whose permissions have changed by now, or ran out. Who holds nothing any more has a moment to hear
+   * of it.
    */
   async look(): Promise<void> {
     if (this.isLooking) return;
     this.isLooking = true;
-    const lost = this.lost;
     await Promise.all(this.outdated().map((member) => member.refresh()));
-    this.lost = this.outdated();
-    for (const member of this.lost) if (lost.includes(member)) member.recheck();
+    const lost = this.outdated();
+    if (lost.length > 0) setTimeout(() => this.end(lost), LAST_WORDS_MS).unref();
     this.isLooking = false;
+  }
+
+  private end(lost: readonly Listener[]): void {
+    const still = new Set(this.outdated());
+    for (const member of lost) if (still.has(member)) member.recheck();
   }
 
   private async tellAll(): Promise<void> {

@@ -12,14 +12,14 @@ export async function workspacesWithNews(db: Sql): Promise<string[]> {
 
 /**
  * Numbers what happened in a workspace, in the order of writing, at most so many at once. One process at a time: another
- * one that tries meanwhile does nothing. Gives how many were numbered.
+ * one that tries meanwhile does nothing. Gives how many were numbered; null when another one is at it.
  */
-export async function numberEvents(tx: Tx, workspaceId: string, most: number): Promise<number> {
+export async function numberEvents(tx: Tx, workspaceId: string, most: number): Promise<number | null> {
   const lock = await tx.row<{ isOurs: boolean }>(
     `select pg_try_advisory_xact_lock(hashtextextended('events/' || $1, 0)) as is_ours`,
     [workspaceId],
   );
-  if (!lock?.isOurs) return 0;
+  if (!lock?.isOurs) return null;
   const row = await tx.row<{ numbered: bigint }>(
     `with waiting as (
        select id, row_number() over (order by position) as place

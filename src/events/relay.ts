@@ -6,6 +6,8 @@ import { numberEvents, workspacesWithNews } from './events.repository';
 
 /** For what another process wrote and did not live to number. */
 const LOOK_EVERY_MS = 500;
+/** For what was written while another process was numbering, and may not have seen it. */
+const AGAIN_AFTER_MS = 20;
 const AT_ONCE = 1000;
 
 interface RelayOptions {
@@ -24,6 +26,7 @@ export class Relay {
   private run: Promise<void> | undefined;
   private isWanted = false;
   private isStopped = false;
+  private isAgain = false;
 
   constructor(private readonly options: RelayOptions) {}
 
@@ -63,10 +66,19 @@ export class Relay {
 
   private async publishAll(): Promise<void> {
     const { database, bus } = this.options;
+    let isMissed = false;
     for (const workspaceId of await workspacesWithNews(database)) {
       const numbered = await database.transaction((tx) => numberEvents(tx, workspaceId, AT_ONCE));
-      if (numbered > 0) bus.ring(workspaceId);
+      if (numbered) bus.ring(workspaceId);
       if (numbered === AT_ONCE) this.isWanted = true;
+      isMissed ||= numbered === null;
     }
+    this.tryAgain(isMissed);
+  }
+
+  /** Once: whoever is at it for longer finds it too, or everybody's next look does. */
+  private tryAgain(isMissed: boolean): void {
+    if (isMissed && !this.isAgain) setTimeout(() => this.wake(), AGAIN_AFTER_MS).unref();
+    this.isAgain = isMissed && !this.isAgain;
   }
 }

@@ -6,6 +6,7 @@ import { tellGrantDeadlines } from '../domains/grants/grant-deadlines';
 import { tellExpiredInvitations } from '../domains/invitations/tell-expired';
 import { tellOverdueInvoices } from '../domains/invoices/tell-overdue';
 import { deliverMails } from '../domains/mail/deliver-mails';
+import { forgetOldMails } from '../domains/mail/forget-old-mails';
 import { type SmtpSettings, smtpPost } from '../domains/mail/smtp';
 import { writeDigests } from '../domains/notifications/digests';
 import { forgetOldNotifications } from '../domains/notifications/forget-old-notifications';
@@ -46,6 +47,7 @@ export function jobsOf({ parts, bus, logger, smtp }: JobParts): Job[] {
       run: (stopping) => makeNotifications(notifier, stopping),
       wokenBy: (wake) => bus.onRing(wake),
     },
+    { name: 'forget old mails', run: (stopping) => forgetOldMails(parts, stopping) },
     { name: 'forget old notifications', run: (stopping) => forgetOldNotifications(parts, stopping) },
     { name: 'write digests', run: (stopping) => writeDigests(parts, stopping) },
   ];

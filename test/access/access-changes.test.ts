@@ -119,7 +119,7 @@ const OF_EVERYBODY: Cause[] = [
 
 const OF_NOBODY: Cause[] = [
   ['a session is used', session("last_used_at = last_used_at + interval '1 second'"), session('user_agent = null')],
-  ['a person has another title', person(`title = 'x'`), person('title = null')],
+  ['a person has another title', person(`title = 'x', client_facing = not client_facing`), person('title = null')],
   ['a user has another name', user(`display_name = 'x'`), user(`display_name = 'Clara Client'`)],
   ['a project has another name', project_(`name = 'x', version = version + 1`), project_(`name = 'y'`)],
   ['a project has another name and the same status', project_(`name = 'x', status = status`), project_(`name = 'y'`)],
@@ -193,6 +193,12 @@ describe('what was read of somebody is known to be of yesterday', () => {
     const again = await Kept.of(NAMES);
     await run(`insert into contact (${columns}) select ${columns} from kept_contact`, 'clara');
     expect(await again.confirmed()).toEqual(without('clara'));
+  });
+
+  it('when they join another workspace', async () => {
+    const kept = await Kept.of(NAMES);
+    await server.data('clara', 'mutation { createWorkspace(input: { name: "Of Clara" }) { workspace { id } } }');
+    expect(await kept.confirmed()).toEqual(without('clara'));
   });
 
   it('when a session is deleted', async () => {

@@ -2,12 +2,12 @@ import type { SettingKey, VisibilitySettings } from '../../src/access/visibility
 
 /**
  * The columns of access.md §3 in its order; then T, M and P with internal costs; then internal people who track time
- * alone (w) and who hold nothing at all (0).
+ * alone (w) and who hold nothing at all (0); last, N once more as somebody of the project's own client (n).
  */
-export const COLUMNS = ['N', 'B', 'T', 'V', 'C', 'M', 'P', 'A', 't', 'm', 'p', 'w', '0'] as const;
+export const COLUMNS = ['N', 'B', 'T', 'V', 'C', 'M', 'P', 'A', 't', 'm', 'p', 'w', '0', 'n'] as const;
 export type Column = (typeof COLUMNS)[number];
 
-const CLIENTS: readonly Column[] = ['N', 'B', 'T', 'V', 'C', 't'];
+const CLIENTS: readonly Column[] = ['N', 'B', 'T', 'V', 'C', 't', 'n'];
 export const isClient = (column: Column): boolean => CLIENTS.includes(column);
 
 /** What a column holds, in the words of `requires`. */
@@ -25,6 +25,7 @@ const HOLDS: Record<Column, string> = {
   p: 'trackTime clientView internalCosts managesProject role:MEMBER role:MANAGER membersSeeBillRates',
   w: 'trackTime role:MEMBER',
   0: 'role:MEMBER',
+  n: '',
 };
 
 /** One cell row of the matrix, written by hand. */
@@ -43,13 +44,14 @@ export interface Line {
   tells?: (has: (what: string) => boolean) => string[];
 }
 
-/** `cells` in the order of COLUMNS, with any spaces; `client` and `team` in words. */
+/** `cells` in the order of COLUMNS, with any spaces; n is as N where it is left out. `client` and `team` in words. */
 export function line(
   cells: string,
   client = '',
   more: Partial<Omit<Line, 'client' | 'team'>> & { team?: string } = {},
 ): Line {
-  const written = cells.replaceAll(' ', '');
+  const given = cells.replaceAll(' ', '');
+  const written = given.length === COLUMNS.length - 1 ? given + given[0] : given;
   if (written.length !== COLUMNS.length) throw new Error(`${cells} has ${written.length} cells.`);
   const words = (text: string): string[] => text.split(' ').filter(Boolean);
   const {
@@ -81,7 +83,7 @@ export type Verdict = { shown: true } | { shown: false; requires: string[] };
 export function judge(of: Line, column: Column, settings: VisibilitySettings): Verdict {
   const held = HOLDS[column].split(' ');
   const has = (what: string): boolean =>
-    isSetting(what) ? !isClient(column) || isOpen(what, settings) : held.includes(what);
+    isSetting(what) ? !isClient(column) || (column !== 'n' && isOpen(what, settings)) : held.includes(what);
   const asked = isClient(column) ? of.client : of.team;
   const closed = asked.some((what) => isSetting(what) && !of.ownOf.includes(column) && !has(what));
   if (of.cells[COLUMNS.indexOf(column)] === '+' && !closed) return { shown: true };

@@ -1,5 +1,5 @@
 import { type Block, edge, line } from './expected-columns';
-import { admin, bills, everyone, keepsBook, manager, member, mine, shownPerson, view } from './expected-lines';
+import { admin, bills, everyone, keepsBook, manager, mine, shownPerson, view } from './expected-lines';
 
 /** access.md §3.1: identity, organisation, access. */
 const viewer: Block[] = [
@@ -67,12 +67,14 @@ const viewer: Block[] = [
   },
 ];
 
+/** Whoever is a contact of it, on a project or not, is told whose they are (decision 014). */
+const itsOwn = line('- ++++ +++ +++ ++ +');
 const organisation: Block = {
   thing: 'ClientOrganisation',
   type: 'ClientOrganisation',
-  rows: member,
+  rows: itsOwn,
   fields: [
-    ['id name logoUrl status contacts', member],
+    ['id name logoUrl status contacts', itsOwn],
     ['currency', view()],
     ['billingAddress taxId', bills('invoices:SUMMARY')],
     ['internalNotes', manager],

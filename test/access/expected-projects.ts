@@ -1,6 +1,9 @@
 import { type Block, edge, type Line, line } from './expected-columns';
 import { admin, bills, costs, inside, manager, member, rates, view } from './expected-lines';
 
+/** What was agreed is no cost that was spent: no setting closes it. */
+const costBudget = line('- ---+ --+ +++ --', 'internalCosts');
+
 /** access.md §3.2: projects and what they add up to. */
 const project: Block[] = [
   {
@@ -8,14 +11,15 @@ const project: Block[] = [
     type: 'Project',
     rows: member,
     fields: [
-      ['id name code status clientOrganisation workspace startDate endDate description currency billing', member],
+      ['id name code status clientOrganisation workspace startDate endDate description billing', member],
+      ['currency', view()],
       ['myAccess totals rateCard', member],
       ['internalDescription', inside],
       ['visibility roundingPolicy version members', manager],
       ['activity lastActivityAt', view()],
       ['people', view('people:CLIENT_FACING')],
       ['budget', { ...view('hours:FULL'), tells: budgetTells }],
-      ['costBudget', costs],
+      ['costBudget', costBudget],
       ['tasks', line('- ++++ +++ +++ +-', 'tasks:SHOW', { team: 'clientView' })],
       ['timeEntries', line('- -+++ +++ +++ +-', 'clientView timeEntries:DETAILED', { ownOf: 'Tt' })],
       ['timeByDay', view('timeEntries:DAILY')],
@@ -36,7 +40,7 @@ const project: Block[] = [
     rows: member,
     fields: [
       ['budget', { ...view('hours:FULL financials:SUMMARY'), tells: budgetTells, kind: 'nothing' }],
-      ['costBudget', { ...costs, kind: 'nothing' }],
+      ['costBudget', { ...costBudget, kind: 'nothing' }],
     ],
   },
 ];
@@ -48,16 +52,19 @@ const costBudgets: Block[] = [
     thing: 'CostBudget',
     type: 'CostBudget',
     under: { thing: 'Project', path: 'costBudget' },
-    rows: costs,
-    fields: [['period total used remaining usedPercent', costs]],
+    rows: costBudget,
+    fields: [
+      ['period total', costBudget],
+      ['used remaining usedPercent', costs],
+    ],
   },
   {
     thing: 'CostBudget by the month',
     type: 'CostBudget',
     under: { thing: 'Project with a budget of fees', path: 'costBudget' },
-    rows: costs,
+    rows: costBudget,
     fields: [
-      ['period total', costs],
+      ['period total', costBudget],
       ['used remaining usedPercent', ofThisMonth],
     ],
   },

@@ -1,5 +1,6 @@
 import type { CastName } from '../../src/demo/cast';
 import { newId } from '../../src/platform/ids';
+import { aProject } from '../support/builders';
 import { anInvoice, draftOf } from '../support/invoice-builders';
 import { statementsOf } from '../support/statements';
 import { aTimeEntry } from '../support/time-builders';
@@ -136,12 +137,13 @@ describe('L-25: numbers and names', () => {
     expect(await numbered(world.shared.id)).toBe(`${year}-${String(Number(running) + 1).padStart(3, '0')}`);
   });
 
-  it('that are taken by what Max does not see are refused without a word about it', async () => {
-    const query = 'mutation ($input: UpdateProjectInput!) { updateProject(input: $input) { project { id } } }';
-    const { errors } = await world.server.ask('max', query, { input: { ...shared(), code: 'secret-2' } });
-    expect(errors).toMatchObject([{ extensions: { code: 'CONFLICT', field: 'code' } }]);
-    expect(JSON.stringify(errors)).not.toContain(SECRET);
-    expect(Object.keys(errors![0].extensions).sort()).toEqual(['code', 'field']);
+  it('of what Max does not see are as free to him as those of nothing', async () => {
+    const query = 'mutation ($input: UpdateProjectInput!) { updateProject(input: $input) { project { code } } }';
+    for (const code of ['SECRET-2', 'NEVER-2', 'ACME-1']) {
+      expect(await world.server.data('max', query, { input: { ...shared(), code } })).toEqual({
+        updateProject: { project: { code } },
+      });
+    }
   });
 });
 
@@ -207,5 +209,25 @@ describe('L-04 L-07: Clara, who is shown the billable hours alone,', () => {
     await aTimeEntry(server, shared, { person: 'max', billRate: 9000, date: '2026-03-12', task: world.tasks[0] });
     await anInvoice(server, shared, { as: 'DRAFT' });
     expect(await seenBy('clara')).toEqual(before);
+  });
+});
+
+describe('L-12: what Clara lacks for the address on the bills of Acme', () => {
+  it('is told alike, however often her access to one of its projects was changed', async () => {
+    const { server } = world;
+    await server.database.rows(`update project_grant set status = 'SUSPENDED' where membership_id = $1`, [
+      server.cast.people.clara,
+    ]);
+    const off = await aProject(server, { grants: { clara: {} }, visibility: { invoices: 'FULL' } });
+    await aProject(server, { grants: { clara: { clientView: true } }, visibility: { invoices: 'HIDE' } });
+    const told = async () =>
+      (await server.ask('clara', `{ clientOrganisation(id: "${server.cast.clients.acme}") { billingAddress } }`))
+        .extensions?.withheld;
+    const before = await told();
+    expect(before).toEqual([{ path: ['clientOrganisation', 'billingAddress'], requires: ['clientView'] }]);
+    const clara = { projectId: off.id, personId: server.cast.people.clara };
+    await change('ada', 'suspendProjectAccess', clara);
+    await change('ada', 'resumeProjectAccess', clara);
+    expect(await told()).toEqual(before);
   });
 });

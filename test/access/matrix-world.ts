@@ -1,4 +1,4 @@
-import type { PermissionFlags } from '../../src/access/permissions';
+import { PERMISSION_KEYS, type PermissionFlags } from '../../src/access/permissions';
 import { SETTING_KEYS, SETTINGS, type VisibilitySettings } from '../../src/access/visibility';
 import type { CastName } from '../../src/demo/cast';
 import { BudgetBasis, BudgetPeriod } from '../../src/domains/projects/project.enums';
@@ -8,8 +8,11 @@ import { TestServer } from '../support/server';
 import { aRate, aTask, aTimeEntry, aTimer } from '../support/time-builders';
 import type { Column } from './expected-columns';
 
-/** Who stands for a column, and what they hold on the project while they do. Null: as it is, without a grant. */
-export const PERSONAS: Record<Column, { who: CastName; holds: (keyof PermissionFlags)[] | null }> = {
+/**
+ * Who stands for a column, and what they hold on the project while they do. Null: as it is, without a grant. Suspended:
+ * they were on it, and a task waits for them there.
+ */
+export const PERSONAS: Record<Column, { who: CastName; holds: (keyof PermissionFlags)[] | 'suspended' | null }> = {
   N: { who: 'eve', holds: null },
   B: { who: 'bo', holds: [] },
   T: { who: 'tess', holds: ['trackTime'] },
@@ -23,6 +26,7 @@ export const PERSONAS: Record<Column, { who: CastName; holds: (keyof PermissionF
   p: { who: 'max', holds: ['trackTime', 'clientView', 'internalCosts', 'managesProject'] },
   w: { who: 'wim', holds: ['trackTime'] },
   0: { who: 'wim', holds: [] },
+  n: { who: 'bo', holds: 'suspended' },
 };
 
 /** Everything open: what the settings are when a test closes one alone. */
@@ -174,13 +178,12 @@ export class MatrixWorld {
   async stand(column: Column): Promise<CastName> {
     const { who, holds } = PERSONAS[column];
     if (!holds) return who;
-    const flags = ['trackTime', 'clientView', 'internalCosts', 'managesProject'].map((flag) =>
-      holds.includes(flag as never),
-    );
+    const isOn = holds !== 'suspended';
+    const flags = PERMISSION_KEYS.map((flag) => isOn && holds.includes(flag));
     await this.server.database.rows(
-      `update project_grant set track_time = $2, client_view = $3, internal_costs = $4, manages_project = $5, reason = 'Asked for'
-        where membership_id = $1`,
-      [this.server.cast.people[who], ...flags],
+      `update project_grant set track_time = $2, client_view = $3, internal_costs = $4, manages_project = $5,
+         status = $6, reason = 'Asked for' where membership_id = $1`,
+      [this.server.cast.people[who], ...flags, isOn ? 'ACTIVE' : 'SUSPENDED'],
     );
     return who;
   }

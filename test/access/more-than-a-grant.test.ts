@@ -20,7 +20,7 @@ afterEach(async () => {
 async function shown(thing: string, fields: string): Promise<string[] | null> {
   const id = world.idOf(thing, 'wim') ?? world.idOf(thing, 'max');
   const selection = fields.replace(/\w+/g, (name) =>
-    /Rate$|Amount$|^cost$|lines|payments|total$/.test(name) ? `${name} { __typename }` : name,
+    /Rate$|Amount$|^cost$|lines|payments|invoice$|total$/.test(name) ? `${name} { __typename }` : name,
   );
   const { node } = await world.server.data(
     'wim',
@@ -76,7 +76,11 @@ describe('with the business role BILLING, Wim sees', () => {
   it('the invoices of his projects, drafts too', async () => {
     expect(await shown('Invoice', LISTED)).toEqual(LISTED.split(' '));
     expect(await shown('Invoice as a draft', 'total internalNotes')).toEqual(['total', 'internalNotes']);
-    expect(await shown('TimeEntry of another, invoiced', 'invoiced')).toEqual(['invoiced']);
+  });
+
+  it('of time entries no more than before: which of them are invoiced stands on the invoice (access.md §3.3)', async () => {
+    expect(await shown('TimeEntry of another, invoiced', 'id invoiced invoice')).toEqual(['id']);
+    expect(await shown('TimeEntry of one’s own', 'id invoiced')).toEqual(['id']);
   });
 
   it('no cost and no rate beyond that', async () => {

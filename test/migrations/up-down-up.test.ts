@@ -60,6 +60,23 @@ describe.each(kinds)('the migrations on %s', (_name, open) => {
     expect(zones).toEqual([{ timezone: 'UTC' }, { timezone: 'europe/oslo' }, { timezone: 'UTC' }]);
   });
 
+  it('and take duties that opened nothing from whoever had them, though what they hold is counted', async () => {
+    const { database, databaseUrl } = fresh;
+    while (!(await pendingMigrations(database)).some((name) => name.startsWith('WorkingDuties'))) {
+      await database.dataSource.undoLastMigration();
+    }
+    await database.rows(
+      `insert into app_user (id, email, display_name, created_at, updated_at) values ('usr_1', 'a@x.test', 'A', now(), now())`,
+    );
+    await database.rows(
+      `insert into membership (id, workspace_id, user_id, person_type, role, business_roles, created_at, updated_at)
+       values ('per_1', 'wsp_0', 'usr_1', 'EMPLOYEE', 'MEMBER', '{PEOPLE,BILLING}', now(), now())`,
+    );
+    await migrate(database, { databaseUrl });
+    const duties = await database.rows(`select business_roles from membership where id = 'per_1'`);
+    expect(duties).toEqual([{ businessRoles: ['BILLING'] }]);
+  });
+
   it('and the entities agree on every column and on which may be null', async () => {
     const inTables = await columns(fresh.database);
     for (const { tableName, columns: ofEntity } of fresh.database.dataSource.entityMetadatas) {

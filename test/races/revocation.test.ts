@@ -94,8 +94,9 @@ async function oneRound(round: number): Promise<[cause: string, after: number][]
   // At another moment of the half second in which processes look by themselves.
   await sleep(Math.random() * 500);
   const gone = listening.map(async ({ cause, caller, act, streams }) => {
-    const from = performance.now();
     if ((await act(caller)) === soon) here.clock.set(soon);
+    // It is written by now, and has been for a while.
+    const from = performance.now();
     await createTask('max', { projectId: project.id, title: `Later than ${cause}` });
     return Promise.all(
       streams.map(async (stream): Promise<[string, number]> => {

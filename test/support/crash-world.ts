@@ -8,6 +8,7 @@ import type { Project } from '../../src/domains/projects/project.entity';
 import { aProject } from './builders';
 import { TestClock } from './clock';
 import { openTestDatabase, type TestDatabase } from './database';
+import { Overwritten } from './overwritten';
 import { freePort, ServerProcess } from './process';
 import { Reader } from './reader';
 import { SECRET_KEY, signInDirectly, type TestServer, tokenOf } from './server';
@@ -42,6 +43,11 @@ export interface Verdict {
   events: number;
 }
 
+interface Others {
+  redisUrl: string;
+  port: string;
+}
+
 /** Where crashing-server.cjs can die. */
 export const PLACES = [
   'before the commit',
@@ -55,7 +61,9 @@ export const PLACES = [
 export class CrashWorld {
   readonly readers: Reader[];
   private server: ServerProcess | undefined;
+  private beside: ServerProcess | undefined;
   private readonly wishes: Wish[] = [];
+  private readonly updates = new Overwritten();
   private acknowledged = 0;
   private tasks: string[] = [];
   private isWorking = false;
@@ -67,11 +75,14 @@ export class CrashWorld {
     private readonly project: Project,
     private readonly folder: string,
     private readonly port: string,
+    private readonly others?: Others,
   ) {
-    this.readers = (['max', 'clara', 'eve'] as const).map((name) => new Reader(this.url, name));
+    const url = others ? `http://127.0.0.1:${others.port}` : this.url;
+    this.readers = (['max', 'clara', 'eve'] as const).map((name) => new Reader(url, name));
   }
 
-  static async open(): Promise<CrashWorld> {
+  /** With a Redis there is a second process beside the one where people work: on that one the others listen. */
+  static async open(redisUrl?: string): Promise<CrashWorld> {
     const opened = await openTestDatabase();
     const { database } = opened;
     const clock = new TestClock(new Date());
@@ -83,17 +94,33 @@ export class CrashWorld {
     }
     const project = await aProject({ database, clock, cast } as unknown as TestServer, { preset: 'FREELANCE' });
     const folder = await mkdtemp(join(tmpdir(), 'portico-crash-'));
-    return new CrashWorld(opened, cast, project, folder, String(await freePort()));
+    const others = redisUrl ? { redisUrl, port: String(await freePort()) } : undefined;
+    return new CrashWorld(opened, cast, project, folder, String(await freePort()), others);
   }
 
   /** Starts the server; with a place to die in, when one is named. */
   async start(crashAt?: string): Promise<void> {
-    const env = {
-      ...{ DATABASE_URL: this.opened.databaseUrl!, SECRET_KEY, PORT: this.port, DATABASE_POOL_SIZE: '4' },
-      ...{ LOG_LEVEL: 'error', ...(crashAt ? { CRASH_AT: crashAt } : {}) },
-    };
+    const env = { ...this.env(this.port), ...(crashAt ? { CRASH_AT: crashAt } : {}) };
     this.server = await ServerProcess.start(this.folder, env, crashAt ? 'test/support/crashing-server.cjs' : undefined);
     await this.server.ready();
+    if (this.others && !this.beside) await this.startBeside(this.others);
+  }
+
+  /** The process on which the others listen is killed, and started again. */
+  async restartBeside(): Promise<void> {
+    await this.beside!.kill('SIGKILL');
+    await this.startBeside(this.others!);
+  }
+
+  private async startBeside({ port }: Others): Promise<void> {
+    this.beside = await ServerProcess.start(this.folder, this.env(port));
+    await this.beside.ready();
+  }
+
+  private env(port: string): Record<string, string> {
+    const redis: Record<string, string> = this.others ? { REDIS_URL: this.others.redisUrl } : {};
+    const own = { DATABASE_URL: this.opened.databaseUrl!, SECRET_KEY, PORT: port, DATABASE_POOL_SIZE: '4' };
+    return { ...own, ...redis, LOG_LEVEL: 'error' };
   }
 
   /** Until it says so itself. */
@@ -163,7 +190,7 @@ export class CrashWorld {
   async close(): Promise<void> {
     this.isWorking = false;
     await Promise.all([...this.working, ...this.readers.map((reader) => reader.end())]);
-    await this.server?.kill('SIGKILL');
+    await Promise.all([this.server?.kill('SIGKILL'), this.beside?.kill('SIGKILL')]);
     await this.opened.close();
     await rm(this.folder, { recursive: true, force: true });
   }
@@ -180,7 +207,9 @@ export class CrashWorld {
         const id = await this.wish(who, CREATE, { projectId, title: text }, text);
         if (id) this.tasks = [...this.tasks, id].slice(-5);
       } else {
-        await this.wish(who, UPDATE, { taskId, ...(i % 3 === 1 ? { internalNotes: text } : { title: text }) });
+        const field = i % 3 === 1 ? 'internalNotes' : 'title';
+        const acknowledged = this.updates.begin(taskId, field, text);
+        if (await this.wish(who, UPDATE, { taskId, [field]: text })) acknowledged();
       }
       await sleep(5);
     }
@@ -211,9 +240,9 @@ export class CrashWorld {
   /** security.md §5.1: I1, I2, I5, I7. */
   private async judge(): Promise<Verdict> {
     const { database } = this.opened;
-    const things = await database.rows<{ id: string; text: string; version: number }>(
-      `select id, title as text, version from task where project_id = $1
-       union all select id, description, version from time_entry where project_id = $1`,
+    const things = await database.rows<{ id: string; text: string; internalNotes: string | null; version: number }>(
+      `select id, title as text, internal_notes, version from task where project_id = $1
+       union all select id, description, null, version from time_entry where project_id = $1`,
       [this.project.id],
     );
     const rows = await database.rows<Row>(
@@ -226,6 +255,7 @@ export class CrashWorld {
     const told = new Map<string, number>();
     for (const { subjectId } of rows) told.set(subjectId, (told.get(subjectId) ?? 0) + 1);
 
+    verdict.lost.push(...this.updates.lost(things.map(({ text, ...thing }) => ({ ...thing, title: text }))));
     // A task may have been renamed since; how often it was changed says its version.
     const logged = this.wishes.filter(({ text }) => text.startsWith('wim'));
     for (const { text, isAcknowledged } of logged) {

@@ -75,7 +75,7 @@ async function isChance(pair: Pair, asked: Asked, { inA, inB }: Answers): Promis
   if (withoutErrors(inA, a) !== withoutErrors(inB, b)) return false;
   const paths = [a, b].flatMap(({ errors = [] }) => errors.map(({ path = [] }) => path.filter(isKey)));
   for (const path of paths) {
-    const answers = path.length > 0 && (await pair.ask({ ...alone(asked, path), beside: null }));
+    const answers = path.length > 0 && (await pair.askAgain({ ...alone(asked, path), beside: null }));
     if (!answers || answers.inA !== answers.inB) return false;
   }
   return true;
@@ -85,9 +85,9 @@ const withoutErrors = (answer: string, said: Said): string =>
   answer.slice(0, answer.indexOf('{')) + JSON.stringify({ ...said, errors: [] });
 
 async function smallest(pair: Pair, asked: Asked, why: string): Promise<{ small: Question; answers: Answers }> {
-  let answers = await pair.ask(asked);
+  let answers = await pair.askAgain(asked);
   const small = await shrunk(asked, async (candidate) => {
-    const tried = await pair.ask({ ...candidate, beside: asked.beside });
+    const tried = await pair.askAgain({ ...candidate, beside: asked.beside });
     if (wrongWith(candidate, tried) !== why) return false;
     answers = tried;
     return true;

@@ -29,6 +29,8 @@ export interface Asked extends Question {
 export interface Answers {
   inA: string;
   inB: string;
+  /** The body of A, with all that is chance in it. */
+  said: string;
   /** A mutation was not refused; both worlds have been put back since. */
   isAccepted: boolean;
   /** There is something in it. */
@@ -73,7 +75,17 @@ export class Pair {
     return new Pair({ ...this.options, ...other }, this.pools.copy());
   }
 
+  /** Asks, and learns from the answer what to ask next. */
   async ask(question: Asked): Promise<Answers> {
+    const answers = await this.askAgain(question);
+    if (isChange(question)) return answers;
+    this.pools.learn(answers.said);
+    this.told.learn(question, JSON.parse(answers.said) as Said);
+    return answers;
+  }
+
+  /** Asks once more what was asked, or a part of it: whether one has to is chance, and nothing is learnt from it. */
+  async askAgain(question: Asked): Promise<Answers> {
     const { worlds, persona } = this.options;
     const besideInB = async () => {
       if (question.beside) await worlds.ask('B', question.beside, question);
@@ -82,9 +94,8 @@ export class Pair {
     const [answerA, answerB] = await Promise.all([worlds.ask('A', this.asker, question), besideInB()]);
     const isAccepted = isChange(question) && [answerA, answerB].some(({ body }) => wasDone(body));
     if (isAccepted) await worlds.become(persona);
-    this.pools.learn(answerA.body);
-    if (!isChange(question)) this.told.learn(question, JSON.parse(answerA.body) as Said);
     return {
+      said: answerA.body,
       inA: this.masked(`${answerA.status} ${answerA.body}`, isAccepted),
       inB: this.masked(`${answerB.status} ${answerB.body}`, isAccepted),
       isAccepted,

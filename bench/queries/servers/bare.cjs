@@ -8,7 +8,7 @@ const dist = (file) => require(path.join(__dirname, '../../../dist/src', file));
 
 replace('api/schema', 'servedSchema', ({ bareSchema }) => bareSchema);
 replace('domains/auth/sessions.repository', 'touchSession', () => async () => undefined);
-replace('access/project-access', 'loadAccess', ({ loadAccess }) => {
+replace('access/load-access', 'loadAccess', ({ loadAccess }) => {
   const known = new Map();
   return (db, clock, token) => {
     if (!known.has(token)) known.set(token, loadAccess(db, clock, token));

@@ -78,8 +78,8 @@ async function tell(tx: Tx, { project, budget, issuedOnly, now }: Telling): Prom
   const monthly = budget.period === BudgetPeriod.MONTHLY;
   const period = monthly ? project.month : 'TOTAL';
   if (!(await noteAlert(tx, { projectId, ofCosts, issuedOnly, period, percents, basis, total, now }))) return;
-  // What a monthly cost budget has used is told to fewer people than that there is one (docs/decisions/009).
-  const field = ofCosts ? (monthly ? 'CostBudget.used' : 'Project.costBudget') : 'Project.budget';
+  // What a cost budget has used is told to fewer people than that there is one (docs/decisions/009).
+  const field = ofCosts ? (monthly ? 'CostBudget.used' : 'ProjectTotals.internalCost') : 'Project.budget';
   const timeRelease = issuedOnly ? 'WITH' : 'BEFORE';
   await emit(tx, systemAt(now), 'budget.threshold_reached', { workspaceId, projectId, changed: [field], timeRelease });
 }

@@ -45,7 +45,7 @@ export function findOpenInvitation(db: Sql, tokenHash: string, now: Date): Promi
     `select w.name as workspace_name, u.display_name as inviter_name, i.expires_at
      from invitation i join workspace w on w.id = i.workspace_id
        join membership m on m.id = i.invited_by join app_user u on u.id = m.user_id
-     where i.token_hash = $1 and i.status = 'PENDING' and i.expires_at > $2 and m.status = 'ACTIVE' and u.status = 'ACTIVE'`,
+     where i.token_hash = $1 and i.status = 'PENDING' and i.expires_at > $2 and ${INVITER_IS_HERE}`,
     [tokenHash, now],
   );
 }
@@ -54,7 +54,7 @@ export function findOpenInvitation(db: Sql, tokenHash: string, now: Date): Promi
 export interface SentInvitation extends Invitation {
   workspaceName: string;
   inviterName: string;
-  /** Whether the inviter still is an active member. */
+  /** Whether the inviter still is an active member of the team. */
   inviterIsHere: boolean;
 }
 
@@ -176,9 +176,12 @@ export async function findTimezone(tx: Tx, workspaceId: string): Promise<string>
   return row!.timezone;
 }
 
+/** Of the inviter as membership `m` and user `u`: a client does not invite, and what they sent as one of the team ends. */
+const INVITER_IS_HERE = `m.status = 'ACTIVE' and m.person_type <> 'CLIENT' and u.status = 'ACTIVE'`;
+
 const SENT = `
   select i.*, w.name as workspace_name, u.display_name as inviter_name,
-    m.status = 'ACTIVE' and u.status = 'ACTIVE' as inviter_is_here
+    ${INVITER_IS_HERE} as inviter_is_here
   from invitation i join workspace w on w.id = i.workspace_id
     join membership m on m.id = i.invited_by join app_user u on u.id = m.user_id`;
 

@@ -1,4 +1,4 @@
-import type { Sql } from '../../platform/database';
+import type { Sql, Tx } from '../../platform/database';
 import type { Branding } from './layout';
 import type { MailOutbox, MailState } from './mail-outbox.entity';
 
@@ -53,6 +53,16 @@ export async function settleMail(
      where id = $1 and state = 'QUEUED' and (attempts = $2 or $3 = 'SENT')`,
     [id, attempts, state, reason ?? null, sentAt ?? null, nextAttemptAt ?? null],
   );
+}
+
+/** Forgets some of the mails from before a moment, whatever became of them; gives how many. */
+export async function forgetMails(tx: Tx, before: Date, most: number): Promise<number> {
+  const rows = await tx.rows(
+    `delete from mail_outbox where id in (
+       select id from mail_outbox where created_at < $1 order by created_at limit $2 for update skip locked) returning id`,
+    [before, most],
+  );
+  return rows.length;
 }
 
 export function findBranding(db: Sql, workspaceId: string): Promise<Branding | null> {

@@ -24,7 +24,9 @@ export interface MailScene {
   contextOf(userId: string): Promise<Context | null>;
 }
 
-type MailOf<K extends MailKind> = Pick<MailOutbox, 'recipient' | 'workspaceId'> & { data: MailData[K] };
+export type MailOf<K extends MailKind> = Pick<MailOutbox, 'recipient' | 'workspaceId' | 'createdAt'> & {
+  data: MailData[K];
+};
 
 /** Writes a mail of its kind as things are now; null when nothing is left to say. */
 export type MailTemplate<K extends MailKind> = (
@@ -46,7 +48,7 @@ export type Rendered = RenderedMail | Suppressed;
 
 /** A mail as its reader gets it, at this moment. */
 export async function renderMail(
-  mail: Pick<MailOutbox, 'kind' | 'data' | 'recipient' | 'workspaceId'>,
+  mail: Pick<MailOutbox, 'kind' | 'data' | 'recipient' | 'workspaceId' | 'createdAt'>,
   templates: MailTemplates,
   scene: MailScene,
 ): Promise<Rendered> {

@@ -51,11 +51,16 @@ export async function planDigest(tx: Tx, personId: string, plan: DigestPlan): Pr
 }
 
 /** Takes what is unread and was in no mail yet; gives the ids, the newest first. */
-export async function takeUnmailed(tx: Tx, personId: string, since: Date): Promise<string[]> {
+export async function takeUnmailed(
+  tx: Tx,
+  personId: string,
+  { since, criticalOnly }: { since: Date; criticalOnly: boolean },
+): Promise<string[]> {
   const rows = await tx.rows<{ id: string; createdAt: Date }>(
     `update notification set is_mailed = true
-     where person_id = $1 and created_at >= $2 and read_at is null and not is_mailed returning id, created_at`,
-    [personId, since],
+     where person_id = $1 and created_at >= $2 and read_at is null and not is_mailed and (critical or not $3)
+     returning id, created_at`,
+    [personId, since, criticalOnly],
   );
   return rows.sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime()).map(({ id }) => id);
 }

@@ -21,20 +21,27 @@ export function writeDigests(
 }
 
 async function writeDigest(tx: Tx, reader: DigestReader, clock: Clock): Promise<void> {
-  const { personId, workspaceId, email, frequency, timezone, nextDigestAt, digestSince } = reader;
+  const { personId, frequency, timezone, nextDigestAt, digestSince } = reader;
   const now = clock.now();
   if (frequency !== 'DAILY' && frequency !== 'WEEKLY') {
+    // What waits for a digest that will not come is told at once, as far as it is wanted.
+    if (frequency !== 'NONE') await queueDigest(tx, reader, clock);
     return planDigest(tx, personId, { nextDigestAt: null, digestOf: null, digestSince: null });
   }
   const isDue = nextDigestAt !== null && nextDigestAt <= now && reader.digestOf === digestOf(reader);
-  if (isDue && digestSince) {
-    const notificationIds = (await takeUnmailed(tx, personId, digestSince)).slice(0, MOST);
-    const mail = { kind: 'DIGEST' as const, recipient: email, workspaceId, data: { personId, notificationIds } };
-    if (notificationIds.length > 0) await queueMail(tx, mail, clock);
-  }
+  if (isDue) await queueDigest(tx, reader, clock);
   await planDigest(tx, personId, {
     nextDigestAt: nextDigest(now, timezone, frequency),
     digestOf: digestOf(reader),
     digestSince: digestSince ?? now,
   });
+}
+
+async function queueDigest(tx: Tx, reader: DigestReader, clock: Clock): Promise<void> {
+  const { personId, workspaceId, email, frequency, digestSince } = reader;
+  if (!digestSince) return;
+  const unmailed = { since: digestSince, criticalOnly: frequency === 'CRITICAL_ONLY' };
+  const notificationIds = (await takeUnmailed(tx, personId, unmailed)).slice(0, MOST);
+  const mail = { kind: 'DIGEST' as const, recipient: email, workspaceId, data: { personId, notificationIds } };
+  if (notificationIds.length > 0) await queueMail(tx, mail, clock);
 }

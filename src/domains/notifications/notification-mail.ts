@@ -1,5 +1,6 @@
 import type { Context } from '../../context';
-import type { Letter, MailScene, MailTemplate, Suppressed } from '../mail/render-mail';
+import { after, days } from '../../platform/clock';
+import type { Letter, MailOf, MailScene, MailTemplate, Suppressed } from '../mail/render-mail';
 import type { Notification } from './notification.entity';
 import { findNotifications } from './notifications.repository';
 import { findReceivers, type Receiver } from './preferences.repository';
@@ -8,10 +9,13 @@ import { stillHeard } from './still-heard';
 import { tell } from './tell';
 
 const MOST_LINES = 30;
+/** What could not be sent for so long is no news: a mail server that comes late is not to be flooded with it. */
+const NEWS_FOR_MS = days(2);
 
 /** One thing that happened, as its reader may see it when it is sent. */
-export const notificationMail: MailTemplate<'NOTIFICATION'> = async ({ data, recipient }, scene) => {
-  const reader = await readerOf(scene, data.personId, recipient);
+export const notificationMail: MailTemplate<'NOTIFICATION'> = async (mail, scene) => {
+  const { data } = mail;
+  const reader = await readerOf(scene, mail);
   if ('suppressed' in reader) return reader;
   const { context, receiver } = reader;
   const [notification] = await findNotifications(scene.db, { personIds: [data.personId] }, [data.notificationId]);
@@ -25,8 +29,9 @@ export const notificationMail: MailTemplate<'NOTIFICATION'> = async ({ data, rec
 };
 
 /** What is unread since the last digest, as far as its reader may see it when it is sent. */
-export const digestMail: MailTemplate<'DIGEST'> = async ({ data, recipient, workspaceId }, scene) => {
-  const reader = await readerOf(scene, data.personId, recipient);
+export const digestMail: MailTemplate<'DIGEST'> = async (mail, scene) => {
+  const { data, workspaceId } = mail;
+  const reader = await readerOf(scene, mail);
   if ('suppressed' in reader) return reader;
   const { context, receiver } = reader;
   if (receiver.frequency === 'NONE') return { suppressed: 'PREFERENCE' };
@@ -49,10 +54,10 @@ const linesOf = (context: Context, notifications: readonly Notification[]): Prom
 
 async function readerOf(
   scene: MailScene,
-  personId: string,
-  recipient: string,
+  { data, recipient, createdAt }: MailOf<'NOTIFICATION' | 'DIGEST'>,
 ): Promise<{ context: Context; receiver: Receiver } | Suppressed> {
-  const [receiver] = await findReceivers(scene.db, [personId]);
+  if (scene.now > after(createdAt, NEWS_FOR_MS)) return { suppressed: 'STALE' };
+  const [receiver] = await findReceivers(scene.db, [data.personId]);
   const context = receiver && receiver.email === recipient ? await scene.contextOf(receiver.userId) : null;
   return receiver && context ? { context, receiver } : { suppressed: 'RECIPIENT_LEFT' };
 }

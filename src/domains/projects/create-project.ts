@@ -12,20 +12,17 @@ import { changedProject, NEW_PROJECT } from './project.logic';
 import type { CreateProjectInput } from './project-changes.inputs';
 import { loadProject } from './projects.loaders';
 import { findDefaults, type ProjectDefaults } from './projects.repository';
-import { refusingTakenCode } from './taken-code';
 
 /** Begins a project for a client organisation. Who is no admin gets a grant on it, to manage what they began. */
 export async function createProject(context: Context, input: CreateProjectInput): Promise<Project> {
   const id = newId('Project');
-  await refusingTakenCode(() =>
-    context.db.transaction(async (tx) => {
-      const defaults = await findDefaults(tx, input.clientOrganisationId);
-      await insertProject(tx, { id, input, defaults, now: context.clock.now() });
-      const { workspaceId } = defaults;
-      await grantToCreator(tx, context, { workspaceId, projectId: id });
-      await emit(tx, context, 'project.updated', { workspaceId, projectId: id });
-    }),
-  );
+  await context.db.transaction(async (tx) => {
+    const defaults = await findDefaults(tx, input.clientOrganisationId);
+    await insertProject(tx, { id, input, defaults, now: context.clock.now() });
+    const { workspaceId } = defaults;
+    await grantToCreator(tx, context, { workspaceId, projectId: id });
+    await emit(tx, context, 'project.updated', { workspaceId, projectId: id });
+  });
   await rereadAccess(context);
   return (await loadProject(context, id))!;
 }

@@ -109,13 +109,14 @@ const says =
   (permit: Permit): boolean =>
     audience(permit, {}).length === 0;
 const isActive = (project: Project): boolean => project.status === 'ACTIVE';
+const isArchived = (project: Project): boolean => project.status === 'ARCHIVED';
 
 const ACTIONS: [ProjectAction, (permit: Permit, project: Project) => boolean][] = [
   [ProjectAction.LOG_TIME, (permit, project) => isActive(project) && (permit.trackTime || permit.managesProject)],
   [ProjectAction.LOG_TIME_FOR_OTHERS, (permit, project) => isActive(project) && permit.managesProject],
   [ProjectAction.EDIT_PROJECT, says(AUDIENCES.manager)],
   [ProjectAction.EDIT_TASKS, says(AUDIENCES.manager)],
-  [ProjectAction.INVITE, says(AUDIENCES.inviter)],
+  [ProjectAction.INVITE, (permit, project) => !isArchived(project) && says(AUDIENCES.inviter)(permit)],
   [ProjectAction.MANAGE_MEMBERS, says(AUDIENCES.granter)],
   [ProjectAction.MANAGE_INVOICES, says(AUDIENCES.billing)],
   [ProjectAction.SET_RATES, says(AUDIENCES.admin)],

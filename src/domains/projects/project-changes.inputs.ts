@@ -37,7 +37,7 @@ export class CreateProjectInput implements ProjectFacts {
 
   @Field(() => String, {
     nullable: true,
-    description: 'A short code, up to 40 characters, unique in the workspace whatever its case: else `CONFLICT`.',
+    description: 'A short code, up to 40 characters. Two projects may have the same.',
   })
   code?: string | null;
 
@@ -97,7 +97,7 @@ export class UpdateProjectInput implements ProjectFacts {
 
   @Field(() => String, {
     nullable: true,
-    description: 'A short code, up to 40 characters, unique in the workspace whatever its case: else `CONFLICT`.',
+    description: 'A short code, up to 40 characters. Two projects may have the same.',
   })
   code?: string | null;
 

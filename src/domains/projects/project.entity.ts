@@ -23,7 +23,7 @@ export class Project extends Node {
   name: string;
 
   @Column('text', { nullable: true })
-  @Field(() => String, { nullable: true, description: 'A short code, unique in the workspace: `ACME-24`.' })
+  @Field(() => String, { nullable: true, description: 'A short code: `ACME-24`. Another project may have the same.' })
   code: string | null;
 
   @Column('text')
@@ -48,6 +48,7 @@ export class Project extends Node {
 
   @Column('text')
   @Field(() => CurrencyCodeScalar, {
+    nullable: true,
     description: 'The currency of its rates, amounts and invoices. It does not change.',
   })
   currency: string;

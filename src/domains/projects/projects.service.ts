@@ -19,7 +19,6 @@ import type {
 } from './project-changes.inputs';
 import { loadProject } from './projects.loaders';
 import { listProjects, lockProject, type ProjectList } from './projects.repository';
-import { refusingTakenCode } from './taken-code';
 
 /** The projects of the viewer. A filter that names what the viewer does not see is refused before any row is read. */
 export async function projectsOf(context: Context, list: ProjectList): Promise<Connection<Project>> {
@@ -41,7 +40,7 @@ export function projectWith(context: Context, id: string, info: GraphQLResolveIn
 
 /** Writes what was given over a project. */
 export const updateProject = (context: Context, input: UpdateProjectInput): Promise<Project> =>
-  refusingTakenCode(() => changeProject(context, input, (project) => changedProject(project, input)));
+  changeProject(context, input, (project) => changedProject(project, input));
 
 /** Takes a project one step through its life. */
 export const changeProjectStatus = (context: Context, input: ChangeProjectStatusInput): Promise<Project> =>

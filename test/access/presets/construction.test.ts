@@ -1,4 +1,7 @@
+import { minutes } from '../../../src/platform/clock';
+import { lastMailTo, signInAs } from '../../support/auth-builders';
 import { aProject } from '../../support/builders';
+import { accept, invite, linkTo } from '../../support/invitations-builders';
 import { look, openPortal, type Portal, sections, withheld } from './portal';
 
 /** Seed C: ContractorOS, client portal. Progress, photos, change orders, selections and paying online come later. */
@@ -100,6 +103,48 @@ it('the team’s personal details stay private (F-125)', async () => {
     'Max Manager',
   ]);
   for (const { email, phone } of team) expect({ email, phone }).toEqual({ email: null, phone: null });
+});
+
+it('an invitation is sent again, and its new link lets Ivan in (F-040)', async () => {
+  const { server, project } = portal;
+  const { invitation } = await invite(server, 'max', { projectId: project.id, email: 'ivan@demo.test' });
+  const old = await linkTo(server, 'ivan@demo.test');
+  server.clock.advance(minutes(2));
+  await server.data(
+    'max',
+    `mutation { resendInvitation(input: { invitationId: "${invitation.id}" }) { invitation { id } } }`,
+  );
+  expect(await linkTo(server, 'ivan@demo.test')).not.toBe(old);
+  expect(await accept(server, 'ivan@demo.test')).toMatchObject({ viewer: { email: 'ivan@demo.test' } });
+});
+
+it('a forgotten password is replaced by the link in the mail; a known one is changed (F-040, F-127)', async () => {
+  const { server } = portal;
+  await server.data(null, 'mutation { requestPasswordReset(input: { email: "clara@demo.test" }) { message } }');
+  const { token } = (await lastMailTo(server, 'clara', 'PASSWORD_RESET')).data;
+  const reset = `mutation { resetPassword(input: { token: "${token}", password: "my new password" }) { endedSessions } }`;
+  await server.data(null, reset);
+  const clara = await signInAs(server, 'clara', 'my new password');
+  const change =
+    'mutation { changePassword(input: { currentPassword: "my new password", newPassword: "my next password" }) { endedSessions } }';
+  await server.data(clara, change);
+  await signInAs(server, 'clara', 'my next password');
+});
+
+it('Clara keeps her contact information herself, and how often she gets mail (F-127)', async () => {
+  const { server } = portal;
+  const clara = await signInAs(server, 'clara', 'my next password');
+  await server.database.rows('update workspace set client_profile_edit = true');
+  const update =
+    'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { viewer { displayName phone } } }';
+  const input = { displayName: 'Clara C.', phone: '+47 900 00 003' };
+  expect((await server.data(clara, update, { input })).updateProfile.viewer).toEqual(input);
+  const prefer = `mutation ($input: UpdateNotificationPreferencesInput!) { updateNotificationPreferences(input: $input) {
+    membership { notificationPreferences { frequency } } } }`;
+  const wish = { input: { workspaceId: server.cast.workspaceId, frequency: 'DAILY' } };
+  expect((await server.data(clara, prefer, wish)).updateNotificationPreferences.membership).toEqual({
+    notificationPreferences: { frequency: 'DAILY' },
+  });
 });
 
 it('a disabled account gets in no more (F-024)', async () => {

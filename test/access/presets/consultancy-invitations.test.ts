@@ -146,3 +146,27 @@ it('Cora becomes a client: her role data is gone, and there is no way back (F-00
   const refusal = await server.refusal('ada', back, { input: { personId: people.cora, personType: 'CONTRACTOR' } });
   expect(refusal.code).toBe('CLIENT_IS_FINAL');
 });
+
+it('an administrator decides who is invited, and what each client sees on each project (F-011)', async () => {
+  const { server } = portal;
+  const shop = await aProject(server, { name: 'Shop', grants: { bo: {}, clara: { clientView: true } } });
+  const at = { server, project: shop };
+  const query = 'mutation ($input: InviteToProjectInput!) { inviteToProject(input: $input) { outcome } }';
+  const nils = { projectId: shop.id, name: 'Nils', email: 'nils@demo.test', personType: 'CLIENT' };
+  expect(await server.refusal('clara', query, { input: nils })).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await invite(server, 'ada', nils as never)).toMatchObject({ outcome: 'INVITED' });
+  const hours = 'totals { totalTime { hours } }';
+  expect(await look(at, 'bo', hours)).toEqual({ totals: { totalTime: null } });
+  const change =
+    'mutation ($input: UpdateProjectPermissionsInput!) { updateProjectPermissions(input: $input) { __typename } }';
+  for (const [who, clientView] of [
+    ['bo', true],
+    ['clara', false],
+  ] as const) {
+    const input = { projectId: shop.id, personId: server.cast.people[who], permissions: { clientView } };
+    await server.data('ada', change, { input });
+  }
+  expect(await look(at, 'bo', hours)).toEqual({ totals: { totalTime: { hours: 0 } } });
+  expect(await look(at, 'clara', hours)).toEqual({ totals: { totalTime: null } });
+  expect(await look(portal, 'clara', hours)).toEqual({ totals: { totalTime: { hours: 3.5 } } });
+});

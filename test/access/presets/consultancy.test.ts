@@ -228,8 +228,49 @@ describe('the permission', () => {
   });
 });
 
+it('a client organisation owns projects, invoices, contacts, currency and billing details (F-001)', async () => {
+  const { server } = portal;
+  await server.database.rows(`update client_organisation set billing_address = 'Acme Street 1', tax_id = 'NO1'`);
+  const query = `query ($id: ID!) { clientOrganisation(id: $id) { currency billingAddress taxId contacts { nodes { displayName } } }
+    projects(filter: { clientOrganisationId: $id }) { nodes { name } }
+    invoices { nodes { number clientOrganisation { name } } } }`;
+  const { clientOrganisation, projects, invoices } = await server.data('ada', query, { id: server.cast.clients.acme });
+  expect(clientOrganisation).toMatchObject({ currency: 'EUR', billingAddress: 'Acme Street 1', taxId: 'NO1' });
+  expect(clientOrganisation.contacts.nodes).toContainEqual({ displayName: 'Clara Client' });
+  expect(projects.nodes).toContainEqual({ name: 'Website relaunch' });
+  expect(invoices.nodes).toContainEqual({ number: 'ACME-0001', clientOrganisation: { name: 'Acme' } });
+});
+
+it('employees track time, have capacity and rates, and may get internal permissions (F-003)', async () => {
+  const { server } = portal;
+  const project = await aProject(server, { grants: { wim: { trackTime: true } } });
+  const wim = { personId: server.cast.people.wim };
+  const done = (name: string, input: object, selection: string) => {
+    const type = `${name[0].toUpperCase()}${name.slice(1)}Input`;
+    return server.data('ada', `mutation ($input: ${type}!) { ${name}(input: $input) { ${selection} } }`, { input });
+  };
+  await server.data(
+    'wim',
+    `mutation { logTime(input: { projectId: "${project.id}", date: "2026-03-16", seconds: 60 }) { timeEntry { id } } }`,
+  );
+  await done('updatePerson', { ...wim, weeklyCapacitySeconds: 144_000 }, '__typename');
+  for (const kind of ['BILL', 'COST'])
+    await done('setRate', { ...wim, scope: 'PERSON', kind, amount: '50' }, '__typename');
+  const permissions = { internalCosts: true, managesProject: true };
+  const wish = { projectId: project.id, ...wim, permissions };
+  const grant = await done('updateProjectPermissions', wish, 'member { permissions { internalCosts managesProject } }');
+  expect(grant.updateProjectPermissions.member).toEqual({ permissions });
+  const query =
+    'query ($id: ID!) { node(id: $id) { ... on Person { weeklyCapacity { hours } billRate { amount } costRate { amount } } } }';
+  expect((await server.data('ada', query, { id: wim.personId })).node).toEqual({
+    weeklyCapacity: { hours: 40 },
+    billRate: { amount: '50.00' },
+    costRate: { amount: '50.00' },
+  });
+});
+
 describe('client accounts', () => {
-  it('are regular members, never managers or administrators, without business roles (F-005, F-006)', async () => {
+  it('are regular members, never managers or administrators, without business roles (F-005, F-006, F-131)', async () => {
     const personId = portal.server.cast.people.clara;
     for (const change of [{ role: 'MANAGER' }, { role: 'ADMIN' }, { businessRoles: ['BILLING'] }]) {
       expect(await refused('ada', 'changeRole', { personId, ...change })).toMatchObject({
@@ -238,7 +279,7 @@ describe('client accounts', () => {
     }
   });
 
-  it('are never converted back into employees or contractors (F-009)', async () => {
+  it('are never converted back into employees or contractors (F-009, F-130)', async () => {
     const personId = portal.server.cast.people.clara;
     for (const personType of ['EMPLOYEE', 'CONTRACTOR']) {
       expect(await refused('ada', 'changePersonType', { personId, personType })).toMatchObject({

@@ -151,6 +151,28 @@ it('a subcontractor sees the clients and projects that they are assigned to, and
   expect(then).toMatchObject({ project: { id: other.id }, clientOrganisation: { id: server.cast.clients.borealis } });
 });
 
+it('access is opened for a client that is named, or not at all (F-021, F-134)', async () => {
+  const { server } = portal;
+  const open = 'mutation ($input: InvitePersonInput!) { invitePerson(input: $input) { outcome } }';
+  const { workspaceId } = server.cast;
+  const input = { workspaceId, name: 'Ivan', email: 'ivan@demo.test', personType: 'CLIENT' };
+  expect(await server.refusal('ada', open, { input })).toMatchObject({
+    code: 'BAD_USER_INPUT',
+    field: 'clientOrganisationId',
+  });
+  const named = { ...input, clientOrganisationId: server.cast.clients.acme };
+  expect((await server.data('ada', open, { input: named })).invitePerson).toEqual({ outcome: 'INVITED' });
+});
+
+it('the administrator’s list of people says who is a client’s, and of which (F-022)', async () => {
+  const query = `{ viewer { memberships { workspace { people(first: 20) { nodes { displayName side contacts {
+    clientOrganisation { name } } } } } } } }`;
+  const [{ workspace }] = (await portal.server.data('ada', query)).viewer.memberships;
+  const of = (name: string) => workspace.people.nodes.find((person: any) => person.displayName === name);
+  expect(of('Clara Client')).toMatchObject({ side: 'CLIENT', contacts: [{ clientOrganisation: { name: 'Acme' } }] });
+  expect(of('Wim Worker')).toMatchObject({ side: 'TEAM', contacts: [] });
+});
+
 it('access for active users of active clients alone (F-020)', async () => {
   const { server } = portal;
   const set = (status: string) =>

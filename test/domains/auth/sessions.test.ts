@@ -112,7 +112,7 @@ describe('changing the password', () => {
       input: { currentPassword, newPassword },
     });
 
-  it('asks Ada for the present one, ends her other sessions and keeps this one (F-040)', async () => {
+  it('asks Ada for the present one, ends her other sessions and keeps this one (F-040, F-127)', async () => {
     const [other, here] = [await signInAs(server, 'ada'), await signInAs(server, 'ada')];
     const wrong = await change(here, 'not the password', 'a brand new password');
     expect(wrong.errors?.[0].extensions).toEqual({ code: 'INVALID_CREDENTIALS' });

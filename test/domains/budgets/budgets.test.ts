@@ -157,6 +157,18 @@ describe('a cost budget', () => {
     });
   });
 
+  it('shows Carl what was agreed, and not what was spent of it, where financials are closed to clients', async () => {
+    const project = await aProject(server, { ...ofCost, visibility: { financials: 'HIDE' } });
+    await aTimeEntry(server, project, { seconds: 3600, costRate: 6000 });
+    const { data, extensions } = await asked('carl', project);
+    const agreed = { period: 'TOTAL', total: { amount: '500.00' } };
+    expect(data.project.costBudget).toEqual({ ...agreed, used: null, remaining: null, usedPercent: null });
+    expect(extensions?.withheld).toContainEqual({
+      path: ['project', 'costBudget', 'used'],
+      requires: ['financials:SUMMARY'],
+    });
+  });
+
   it('by the month shows Carl what was agreed and not what was spent of it: a cost by date tells one person’s rate', async () => {
     const seesCosts = { clientView: true, internalCosts: true };
     const grants = { carl: seesCosts, wim: seesCosts };

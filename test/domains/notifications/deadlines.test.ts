@@ -172,7 +172,8 @@ describe('a budget that is used (F-122: budget alert)', () => {
       costBudgetPeriod: 'MONTHLY' as never,
       grants: { ...MAX, carl: open, cora: open },
     });
-    for (const project of [whole, month]) {
+    const closed = await aProject(server, { ...costs, name: 'Closed', visibility: { financials: 'HIDE' } });
+    for (const project of [whole, month, closed]) {
       await aRate(server, { project, kind: 'COST', perHour: 5000 });
       await logged(project.id, 2);
     }

@@ -94,7 +94,7 @@ describe('a notification by mail (F-117)', () => {
     expect(subjectsTo('wim')).toEqual([ended]);
   });
 
-  it('is by the default of the workspace until somebody chooses (F-124)', async () => {
+  it('is by the default of the workspace until somebody chooses (F-124, F-127)', async () => {
     await byDefault('NONE');
     expect(await prefer('clara', 'INSTANT')).toEqual({ frequency: 'INSTANT', isDefault: false });
     expect(await prefer('clara', null)).toEqual({ frequency: 'NONE', isDefault: true });
@@ -135,7 +135,54 @@ describe('a notification by mail (F-117)', () => {
   });
 });
 
+describe('a mail that nobody could send', () => {
+  it('is no news after two days: Clara is not flooded when the mail server is back', async () => {
+    await sentOf(server, await aProject(server, BILLED), LINE);
+    await queued('clara', 1);
+    await setClock('2026-03-18T10:00:01Z');
+    await sent();
+    expect(await fates('clara')).toEqual(['NOTIFICATION SUPPRESSED STALE']);
+    expect(post.to(emailOf('clara'))).toEqual([]);
+  });
+
+  it('is forgotten after 90 days, as every other one', async () => {
+    await sentOf(server, await aProject(server, BILLED), LINE);
+    await sent();
+    const ofThatDay = () => server.database.rows(`select from mail_outbox where created_at < '2026-03-17'`);
+    await setClock('2026-06-14T09:59:00Z');
+    await sent();
+    expect(await ofThatDay()).not.toEqual([]);
+    await setClock('2026-06-14T10:01:00Z');
+    await sent();
+    expect(await ofThatDay()).toEqual([]);
+  });
+});
+
 describe('a digest (F-118)', () => {
+  it('that Clara does not want any more is sent at once with what waited for it, and to Carl of what is critical', async () => {
+    for (const who of ['clara', 'carl', 'wim'] as const) await prefer(who, 'DAILY');
+    await sent();
+    const project = await aProject(server, BILLED);
+    const invoice = await anInvoice(server, project, { number: '2026-032', dueDate: '2026-04-30' });
+    const { number } = await sentOf(server, project, LINE);
+    await server.data('max', PAY, {
+      input: { invoiceId: invoice.id, amount: '10', method: 'CASH', receivedOn: '2026-03-10' },
+    });
+    await allFollowed(server);
+    await prefer('clara', 'INSTANT');
+    await prefer('carl', 'CRITICAL_ONLY');
+    await prefer('wim', 'NONE');
+    await sent();
+    await sent();
+    expect(subjectsTo('clara')).toEqual(['News from Fjord Studio']);
+    expect(post.to(emailOf('clara'))[0].text).toContain('A payment for invoice 2026-032');
+    expect(post.to(emailOf('clara'))[0].text).toContain(number);
+    expect(subjectsTo('carl')).toEqual(['News from Fjord Studio']);
+    expect(post.to(emailOf('carl'))[0].text).toContain(number);
+    expect(post.to(emailOf('carl'))[0].text).not.toContain('2026-032');
+    expect(subjectsTo('wim')).toEqual([]);
+  });
+
   it('comes at 08:00 of Clara’s own time zone with what she has not read, each thing once, and not when there is nothing', async () => {
     await server.database.rows(`update app_user set timezone = 'America/New_York' where id = $1`, [
       server.cast.users.clara,

@@ -25,9 +25,9 @@ afterAll(() => server.close());
 
 describe('a workspace whose calendar the database cannot read', () => {
   it('holds up no other: Clara is told of her invoice and of her budget, and the log says where it failed', async () => {
+    await setTimeZone('Mars/Olympus');
     await aTimeEntry(server, ours, { person: 'wim', rawSeconds: 7200 });
     for (const project of [theirs, ours]) await becomesDue(project);
-    await setTimeZone('Mars/Olympus');
     await until(async () => !(await server.database.row('select from event where seq is null limit 1')));
     await expect(server.runJobs()).rejects.toThrow('2 of');
     expect(await told(ours)).toEqual(['budget.threshold_reached', 'invoice.overdue']);

@@ -2,6 +2,8 @@ import { type CastName, emailOf } from '../../../src/demo/cast';
 import { newId } from '../../../src/platform/ids';
 import { aGrant, aProject } from '../../support/builders';
 import { aContact, anOrganisation } from '../../support/clients-builders';
+import { accept, INVITE, invitation as invitationTo, linkTo, tryToAccept } from '../../support/invitations-builders';
+import { aMember } from '../../support/people-builders';
 import { TestServer } from '../../support/server';
 
 let server: TestServer;
@@ -14,6 +16,9 @@ const CONVERT = `mutation ($input: ConvertToClientInput!) { convertToClient(inpu
   person { displayName personType role businessRoles weeklyCapacity { seconds } clientFacing status side }
   contact { id displayName email jobRole person { displayName } clientOrganisation { name } }
   grants { project { name } lostManagesProject lostInternalCosts revoked } } }`;
+
+const PREVIEW = 'query ($token: String!) { invitation(token: $token) { workspaceName } }';
+const RESEND = 'mutation ($id: ID!) { resendInvitation(input: { invitationId: $id }) { invitation { id } } }';
 
 const inputFor = (name: CastName, more: object = {}) => ({
   input: {
@@ -144,6 +149,26 @@ describe('converting somebody of the team to a client', () => {
     });
     const hidden = 'query ($id: ID!) { project(id: $id) { id } }';
     expect(await server.data('wim', hidden, { id: elsewhere.id })).toEqual({ project: null });
+  });
+
+  it('ends the link of whoever they had invited, until somebody of the team stands in for them', async () => {
+    const project = await aProject(server);
+    const on = { projectId: project.id, permissions: { clientView: true, managesProject: true } };
+    const tom = await aMember(server, { on });
+    const wishes = { projectId: project.id, email: 'ivan@example.com' };
+    const { invitation } = (await server.data(tom, INVITE, invitationTo(wishes))).inviteToProject;
+    const token = await linkTo(server, wishes.email);
+    const preview = async () => (await server.data(null, PREVIEW, { token })).invitation;
+    expect(await preview()).toEqual({ workspaceName: expect.any(String) });
+
+    await server.data('ada', CONVERT, inputFor('wim', { personId: tom.personId }));
+    expect(await preview()).toBeNull();
+    const { errors } = await tryToAccept(server, { token });
+    expect(errors?.[0].extensions.code).toBe('INVITATION_REVOKED');
+
+    server.clock.advance(61_000);
+    await server.data('ada', RESEND, { id: invitation.id });
+    expect(await accept(server, wishes.email)).toMatchObject({ viewer: { email: wishes.email } });
   });
 
   it('links the contact that has the e-mail already, and is final (F-009, F-130)', async () => {

@@ -47,6 +47,24 @@ describe('the list of projects', () => {
     expect(projects.nodes[0]).toMatchObject({ internalDescription: 'Client pays late', myAccess: { source: 'ROLE' } });
   });
 
+  it('offers Max to invite somebody to a project until it is archived', async () => {
+    const { id: projectId } = await aProject(server, { status: 'COMPLETED' as never });
+    const query = 'query ($id: ID!) { project(id: $id) { myAccess { actions } } }';
+    const offered = async () => (await server.data('max', query, { id: projectId })).project.myAccess.actions;
+    const INVITE = 'mutation ($input: InviteToProjectInput!) { inviteToProject(input: $input) { outcome } }';
+    const input = { projectId, name: 'Nils', email: 'nils@example.com', personType: 'CLIENT' };
+    expect(await offered()).toContain('INVITE');
+    await server.data('max', INVITE, { input });
+    const ARCHIVE =
+      'mutation ($id: ID!) { changeProjectStatus(input: { projectId: $id, status: ARCHIVED }) { project { id } } }';
+    await server.data('max', ARCHIVE, { id: projectId });
+    expect(await offered()).toEqual(['EDIT_PROJECT', 'EDIT_TASKS', 'MANAGE_MEMBERS', 'MANAGE_INVOICES']);
+    expect(await server.refusal('max', INVITE, { input })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'projectId',
+    });
+  });
+
   it('asks a stranger to sign in', async () => {
     expect(await server.refusal(null, PROJECTS)).toEqual({ code: 'UNAUTHENTICATED' });
   });

@@ -44,9 +44,9 @@ describe('the list of rates', () => {
       await aRate(server, { project, person: 'wim', perHour: 2000, validFrom: '2026-01-02' }),
       await aRate(server, { task: await aTask(server, project), perHour: 3000, validFrom: '2026-01-03' }),
       await aRate(server, { person: 'wim', perHour: 4000, validFrom: '2026-01-04' }),
-      // An admin needs no grant to be on every project.
-      await aRate(server, { person: 'ada', perHour: 5000, validFrom: '2026-01-05' }),
     ];
+    // An admin is on no project without a grant, and Max sees of her as little as of anybody else.
+    await aRate(server, { person: 'ada', perHour: 5000, validFrom: '2026-01-05' });
     await aRate(server, { client: 'acme', perHour: 6000 });
     await aRate(server, { project: foreign, perHour: 6000 });
     await aRate(server, { project: foreign, person: 'wim', perHour: 6000 });
@@ -61,7 +61,7 @@ describe('the list of rates', () => {
     const { rates } = (await server.data('max', LIST, { id: server.cast.workspaceId })).node;
     await server.database.rows(`update project_grant set status = 'ACTIVE'`);
     expect(rates.totalCount).toBe(seen.length);
-    expect(rates.nodes.map((rate: any) => rate.amount.amount)).toEqual(['50.00', '40.00', '30.00', '20.00', '10.00']);
+    expect(rates.nodes.map((rate: any) => rate.amount.amount)).toEqual(['40.00', '30.00', '20.00', '10.00']);
   });
 
   it('shows Wim what he himself is billed at where the workspace shows its team rates, and else nothing', async () => {

@@ -60,10 +60,11 @@ export class Pools {
     return this.knownIds.has(id);
   }
 
-  /** What an answer gave: ids that are visible then, and cursors. */
+  /** What an answer gave: ids that are visible then, and cursors. In the words of an error either may be chance. */
   learn(body: string): void {
-    for (const [id] of body.matchAll(ID)) this.isVisible(id);
-    this.cursors.harvest(body);
+    const given = JSON.stringify((JSON.parse(body) as { data?: unknown }).data ?? null);
+    for (const [id] of given.matchAll(ID)) this.isVisible(id);
+    this.cursors.harvest(given);
   }
 
   /** Of something that may be seen in so many of a hundred cases; else mostly of what may not be. */

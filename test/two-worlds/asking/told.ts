@@ -35,7 +35,9 @@ export class Told {
     const type = this.schema.getRootType(operation.operation)!;
     const at = { document, variables, type };
     this.walk({ ...at, things: [{ thing: data as Thing, ids: [] }] }, operation.selectionSet);
-    for (const { path = [] } of errors) this.refuse(at, { path: path.filter(isKey), in: operation.selectionSet });
+    for (const { path = [] } of errors.filter((error) => isIn(data, error.path ?? []))) {
+      this.refuse(at, { path: path.filter(isKey), in: operation.selectionSet });
+    }
   }
 
   /** Asked often enough, and never told. */
@@ -123,6 +125,15 @@ interface At {
 const isOperation = (node: ASTNode): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION;
 export const isKey = (part: string | number): part is string => typeof part === 'string';
 const keyOf = (node: FieldNode): string => (node.alias ?? node.name).value;
+
+/**
+ * Whether the place of an error is there in the answer. Where it is not, it took more with it than itself, and which of
+ * the fields that failed there came first is chance: nothing is learnt from that.
+ */
+function isIn(data: unknown, [key, ...rest]: readonly (string | number)[]): boolean {
+  if (key === undefined) return true;
+  return typeof data === 'object' && data !== null && key in data && isIn((data as Thing)[key], rest);
+}
 
 const isSomething = (value: unknown): boolean => value !== null && !(Array.isArray(value) && value.length === 0);
 

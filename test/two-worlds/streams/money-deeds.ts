@@ -154,7 +154,7 @@ function costBudget(scene: Scene): Deed | null {
   // A budget of costs takes the place of one that is shown.
   const isHidden = scene.forGood(
     stage,
-    stage.sight.costs === 'NONE' && stage.sight.hours !== 'FULL' && stage.sight.financials === 'HIDE',
+    !stage.sight.costBudget && stage.sight.hours !== 'FULL' && stage.sight.financials === 'HIDE',
   );
   const change = { basis: 'COST', amount: `${1000 + scene.random.below(900)}.00` };
   return onProject(scene, stage, { mutation: 'setProjectBudget', isHidden, input: () => change });

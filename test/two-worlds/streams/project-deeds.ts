@@ -152,7 +152,7 @@ function freshStage({ persona }: Scene, key: string): Stage {
 const UNSEEN: Stage['sight'] = {
   ...{ project: false, me: null, team: false, manages: false, tracks: false, view: false, hours: 'HIDE' },
   ...{ entries: 'HIDE', unreleased: false, financials: 'HIDE', amountsInDetail: false, rates: false },
-  ...{ invoices: 'HIDE', drafts: false, people: 'HIDE', costs: 'NONE' },
+  ...{ invoices: 'HIDE', drafts: false, people: 'HIDE', costs: 'NONE', costBudget: false },
 };
 
 const stageOf = (scene: Scene, key: (typeof FRESH)[number]): Stage =>

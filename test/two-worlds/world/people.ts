@@ -68,10 +68,14 @@ function writeWorkspaces(book: Book): void {
 function knowsOrganisation(persona: Persona, key: ClientKey): boolean {
   return (
     persona.members.some((member) => memberOf(member).client === key && !memberOf(member).status) ||
-    (persona.name === 'max' && CLIENT_WORKSPACE[key] === 'fjord') ||
+    keepsBookOf(persona, key) ||
     sightsOf(persona, key).some((sight) => sight.team)
   );
 }
+
+/** Who has the role MANAGER, and begins projects for any client, in its currency. */
+const keepsBookOf = (persona: Persona, key: ClientKey): boolean =>
+  persona.name === 'max' && CLIENT_WORKSPACE[key] === 'fjord';
 
 const sightsOf = (persona: Persona, key: ClientKey) =>
   PROJECTS.filter((spec) => spec.client === key)
@@ -90,12 +94,7 @@ function writeOrganisation(book: Book, key: ClientKey): void {
     workspace_id: book.id('Workspace', CLIENT_WORKSPACE[key]),
     name: book.text(known, CLIENT_NAMES[key]),
     logo_url: book.textOrNull(known, `https://logo.test/${key}.svg`),
-    currency: book.one(
-      sights.some((sight) => sight.view),
-      'EUR',
-      ['USD', 'SEK'],
-      key,
-    ),
+    currency: book.one(keepsBookOf(persona, key) || sights.some((sight) => sight.view), 'EUR', ['USD', 'SEK'], key),
     billing_address: book.textOrNull(billing, `${CLIENT_NAMES[key]} street 1`),
     tax_id: book.textOrNull(billing, `NO ${CLIENT_NAMES[key]} MVA`),
     internal_notes: book.textOrNull(manages, `Notes on ${key}`),

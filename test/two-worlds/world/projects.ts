@@ -123,7 +123,7 @@ function budgetsToHide(sight: Sight): ('HOURS' | 'FEES' | 'NONE')[] {
 }
 
 function costBudgetOf(book: Book, { key, costBudget }: ProjectSpec, sight: Sight) {
-  const seen = sight.costs !== 'NONE';
+  const seen = sight.costBudget;
   const isThere = seen ? costBudget !== undefined : book.isLess(`cost budget of ${key}`);
   return {
     cost_budget_minor: isThere ? book.number(seen, 400_000, `cost budget of ${key}`) : null,

@@ -28,6 +28,8 @@ export interface Sight {
   drafts: boolean;
   people: 'ALL' | 'CLIENT_FACING' | 'HIDE';
   costs: 'NONE' | 'LIFE' | 'DATED';
+  /** What was agreed to cost; what of it is used is a cost. */
+  costBudget: boolean;
 }
 
 const NOTHING: Sight = {
@@ -47,6 +49,7 @@ const NOTHING: Sight = {
   drafts: false,
   people: 'HIDE',
   costs: 'NONE',
+  costBudget: false,
 };
 
 export function sightOf(persona: Persona, spec: ProjectSpec): Sight {
@@ -76,6 +79,7 @@ function ofTeam(me: MemberKey, held: PermissionFlags): Sight {
     drafts: manages,
     people: 'ALL',
     costs: held.internalCosts ? 'DATED' : 'NONE',
+    costBudget: held.internalCosts,
   };
 }
 
@@ -95,6 +99,7 @@ function ofClient({ me, held, spec }: { me: MemberKey; held: PermissionFlags; sp
     invoices,
     people,
     costs: held.internalCosts && financials !== 'HIDE' ? 'LIFE' : 'NONE',
+    costBudget: held.internalCosts,
   };
 }
 

@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * When what somebody holds changed last, counted for each workspace: whoever keeps what they read of permissions sees
  * with one look whose have changed since. Triggers count, so that nothing that changes them can forget to.
  */
-export class AccessChanges1700000000016 implements MigrationInterface {
+export class AccessChanges1700000000012 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       create table access_epoch (
