@@ -1,24 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { answer, moment, usage } from './child';
+import { EVENTS } from './events-asked';
 import { COST, isClient, tokenOf } from './world';
 
-/** Everybody who listens, in a process apart from the servers. */
-const EVENTS = `subscription ($after: Cursor) {
-  portalEvents(after: $after) {
-    cursor kind occurredAt
-    project { id name totals { billableTime { hours } internalCost { amount } } }
-    subject { __typename ... on Task { id title status dueDate } }
-  }
-}`;
-
 /** What those who listen to one server have heard since they were asked last. */
-interface Heard {
-  at: number[];
+export interface Heard {
+  /** When, in ms of the machine. */
+  at: Float64Array;
   bytes: number;
-  /** Answers with a cost in them. */
-  toManagers: number;
-  toClients: number;
+  /** Answers with the cost in them. */
+  costsToManagers: number;
+  costsToClients: number;
+}
+
+interface Hearing extends Omit<Heard, 'at'> {
+  at: number[];
 }
 
 interface Wanted {
@@ -26,28 +23,31 @@ interface Wanted {
   tell: () => void;
 }
 
-const nothing = (): Heard => ({ at: [], bytes: 0, toManagers: 0, toClients: 0 });
-const heard = new Map<string, Heard>();
+const nothing = (): Hearing => ({ at: [], bytes: 0, costsToManagers: 0, costsToClients: 0 });
+const heard = new Map<string, Hearing>();
 const wanted = new Map<string, Wanted>();
 
 interface Connect {
   name: string;
   url: string;
-  count: number;
+  /** Of those who listen, from this one up to, not including, that one. */
+  from: number;
+  to: number;
   /** Whether they speak graphql-ws, or only listen. */
   speaks: boolean;
-  query?: string;
 }
 
-async function connect({ name, url, count, speaks, query = EVENTS }: Connect): Promise<void> {
-  heard.set(name, nothing());
-  for (let from = 0; from < count; from += 100) {
-    const some = Array.from({ length: Math.min(100, count - from) }, (_, i) => from + i);
-    await Promise.all(some.map((nth) => open({ name, url, count, speaks, query }, nth)));
+async function connect({ from, to, ...rest }: Connect): Promise<void> {
+  heard.set(rest.name, nothing());
+  for (let at = from; at < to; at += AT_ONCE) {
+    const some = Array.from({ length: Math.min(AT_ONCE, to - at) }, (_, i) => at + i);
+    await Promise.all(some.map((nth) => open(rest, nth)));
   }
 }
 
-function open({ name, url, speaks, query }: Connect, nth: number): Promise<void> {
+const AT_ONCE = 100;
+
+function open({ name, url, speaks }: Omit<Connect, 'from' | 'to'>, nth: number): Promise<void> {
   const socket = new WebSocket(url, 'graphql-transport-ws', { perMessageDeflate: false });
   return new Promise((resolve, reject) => {
     socket.on('error', reject);
@@ -60,7 +60,7 @@ function open({ name, url, speaks, query }: Connect, nth: number): Promise<void>
     });
     socket.on('message', (data: Buffer) => {
       if (speaks && data.length < 50 && data.includes('connection_ack')) {
-        socket.send(JSON.stringify({ id: randomUUID(), type: 'subscribe', payload: { query } }));
+        socket.send(JSON.stringify({ id: randomUUID(), type: 'subscribe', payload: { query: EVENTS } }));
         return resolve();
       }
       hear(name, data, isClient(nth));
@@ -76,7 +76,7 @@ function hear(name: string, data: Buffer, byClient: boolean): void {
     console.error(`${name} says ${data}`);
     process.exit(1);
   }
-  if (data.includes(COST)) own[byClient ? 'toClients' : 'toManagers']++;
+  if (data.includes(COST)) own[byClient ? 'costsToClients' : 'costsToManagers']++;
   const waiting = wanted.get(name);
   if (waiting && own.at.length >= waiting.count) {
     wanted.delete(name);
@@ -92,8 +92,8 @@ answer({
     if (heard.get(name)!.at.length < count) {
       await new Promise<void>((tell) => wanted.set(name, { count, tell }));
     }
-    const all = heard.get(name)!;
+    const { at, ...rest } = heard.get(name)!;
     heard.set(name, nothing());
-    return all;
+    return { ...rest, at: Float64Array.from(at) };
   },
 });

@@ -1,106 +1,37 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { median, quantile } from '../growth/measure';
-import { Child } from './child';
+import { parseArgs } from 'node:util';
+import { postgresVersion } from '../growth/world';
+import { measuredOn } from '../machine';
+import { writeSection } from '../results';
+import { type Figures, measure, type ServerName } from './measure';
+import { reportOf } from './report';
 import { dropWorld, makeWorld } from './world';
 
-const server = process.env.DATABASE_URL!;
-const MODES = (process.env.MODES ?? 'raw,plain,portico').split(',');
-const SIZES = (process.env.SIZES ?? '1000,5000').split(',').map(Number);
-const ROUNDS = Number(process.env.ROUNDS ?? 3);
-const SINGLES = Number(process.env.SINGLES ?? 10);
-const BURST = Number(process.env.BURST ?? 20);
-
-async function main() {
-  const databaseUrl = await makeWorld(server, Math.max(...SIZES));
-  for (const size of SIZES) {
-    const client = Child.start('client.ts');
-    const servers: Record<string, Child> = {};
-    for (const name of MODES) {
-      const child = Child.start(`${name}-server.ts`, { FANOUT_DATABASE_URL: databaseUrl });
-      servers[name] = child;
-      const url = await child.call<string>('listen');
-      // A first one, so that what is made once is not counted with each.
-      await client.call('connect', { name, url, count: 10, speaks: name !== 'raw' });
-      await sleep(1000);
-      await child.call('tell');
-      await client.call('heard', { name, count: 10 });
-      const before = await child.call<number>('heap');
-      const t = performance.now();
-      await client.call('connect', { name, url, count: size - 10, speaks: name !== 'raw' });
-      await sleep(3000);
-      const after = await child.call<number>('heap');
-      console.log(
-        size,
-        name,
-        'connect',
-        ((performance.now() - t) / 1000).toFixed(1),
-        's, heap per idle',
-        ((after - before) / (size - 10) / 1024).toFixed(1),
-        'KB',
-      );
-    }
-    const figures: Record<
-      string,
-      { cpu: number[]; lat: number[]; bcpu: number[]; rate: number[]; costs: number[]; p50: number[]; p99: number[] }
-    > = {};
-    for (const name of MODES) figures[name] = { cpu: [], lat: [], bcpu: [], rate: [], costs: [0, 0], p50: [], p99: [] };
-    for (let round = 0; round <= ROUNDS; round++) {
-      for (const name of MODES) {
-        const f = figures[name];
-        const child = servers[name];
-        const c0 = await child.call<number>('cpu');
-        const lat: number[] = [];
-        let bytes = 0;
-        for (let i = 0; i < SINGLES; i++) {
-          const hearing = client.call<any>('heard', { name, count: size });
-          const at = await child.call<number>('tell');
-          const heard = await hearing;
-          for (const h of heard.at) lat.push(h - at);
-          bytes = heard.bytes / size;
-          f.costs[0] += heard.toManagers;
-          f.costs[1] += heard.toClients;
-        }
-        const c1 = await child.call<number>('cpu');
-        const hearing = client.call<any>('heard', { name, count: size * BURST });
-        const at = await child.call<number>('burst', BURST);
-        const heard = await hearing;
-        const c2 = await child.call<number>('cpu');
-        if (round === 0) {
-          console.log(name, 'bytes', bytes, heard.at.length);
-          continue;
-        }
-        f.cpu.push((c1 - c0) / (SINGLES * size));
-        f.bcpu.push((c2 - c1) / (BURST * size));
-        f.rate.push((size * BURST) / ((heard.at.reduce((a: number, b: number) => Math.max(a, b), 0) - at) / 1000));
-        f.p50.push(median(lat));
-        f.p99.push(quantile(lat, 0.99));
-      }
-    }
-    for (const name of MODES) {
-      const f = figures[name];
-      console.log(
-        size,
-        name,
-        'cpu/delivery',
-        median(f.cpu).toFixed(1),
-        'burst cpu',
-        median(f.bcpu).toFixed(1),
-        'us; p50',
-        median(f.p50).toFixed(1),
-        'p99',
-        median(f.p99).toFixed(1),
-        'ms; burst',
-        Math.round(median(f.rate)),
-        '/s; costs to managers, clients',
-        f.costs,
-      );
-    }
-    await client.stop();
-    for (const name of MODES) await servers[name].stop();
+/**
+ * `npm run bench:fanout`: one event to many sockets, against a bare broadcast and graphql-ws as it is, into the section
+ * `fanout` of bench/RESULTS.md. `-- --quick` tries it with fewer, and prints.
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    args: process.argv.slice(3),
+    options: { quick: { type: 'boolean', default: false } },
+  });
+  const server = process.env.DATABASE_URL;
+  if (!server) throw new Error('Set DATABASE_URL to a PostgreSQL server where databases may be made.');
+  const sizes = values.quick ? [200, 1000] : [1000, 5000];
+  const often = values.quick ? { rounds: 2, singles: 5, burst: 10 } : { rounds: 7, singles: 10, burst: 20 };
+  const databaseUrl = await makeWorld(server, Math.max(...sizes));
+  const all = new Map<number, Record<ServerName, Figures>>();
+  try {
+    for (const sockets of sizes) all.set(sockets, await measure(sockets, often, databaseUrl));
+  } finally {
+    await dropWorld(server);
   }
-  await dropWorld(server);
+  const markdown = reportOf(measuredOn(await postgresVersion(server)), all);
+  console.log(markdown);
+  if (!values.quick) writeSection('fanout', markdown);
 }
-main().catch((e) => {
-  console.error(e);
+
+main().catch((error: unknown) => {
+  console.error(error);
   process.exit(1);
 });

@@ -34,7 +34,7 @@ export function carry<E extends Carried & Record<PropertyKey, unknown>>(
   socket.on('error', (error) => logger.debug({ err: error }, 'A socket failed'));
   socket.on('ping', (data) => carrier.pong(data));
   const heart = beat(socket, limits.pingMs);
-  socket.once('close', (code, reason) => {
+  socket.on('close', (code, reason) => {
     clearInterval(heart);
     closed(code, String(reason)).catch((error: unknown) =>
       logger.warn({ err: error }, 'A socket closed with a failure'),

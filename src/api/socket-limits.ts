@@ -1,5 +1,3 @@
-import type { EventEmitter } from 'node:events';
-
 /** What sockets may take (security.md §3). */
 export interface SocketLimits {
   /** A frame larger than this ends the socket (1009). */
@@ -36,16 +34,15 @@ export const SOCKETS: SocketLimits = {
 export class OpenCount {
   private readonly counts = new Map<string, number>();
 
-  /** Takes one more, for as long as `holder` is open; false when there are `most` already. */
-  takeFor(holder: EventEmitter, key: string, most: number): boolean {
+  /** Takes one more; false when there are `most` already. */
+  take(key: string, most: number): boolean {
     const count = this.counts.get(key) ?? 0;
     if (count >= most) return false;
     this.counts.set(key, count + 1);
-    holder.once('close', () => this.give(key));
     return true;
   }
 
-  private give(key: string): void {
+  give(key: string): void {
     const count = (this.counts.get(key) ?? 1) - 1;
     if (count > 0) this.counts.set(key, count);
     else this.counts.delete(key);

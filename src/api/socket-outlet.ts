@@ -15,30 +15,40 @@ export class SocketOutlet implements Outlet {
   private readonly head: string;
 
   constructor(
-    private readonly socket: WebSocket,
-    /** What `socket` writes to. */
-    private readonly stream: Duplex,
+    private readonly to: SocketAndStream,
+    /** As its client calls it. */
     id: string,
-    readonly failed: (error: unknown) => void,
+    private readonly cutOff: (socket: WebSocket, error: unknown) => void,
   ) {
     this.head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   }
 
   isFree(): boolean {
-    return this.socket.readyState === this.socket.OPEN && this.socket.bufferedAmount === 0;
+    const { socket } = this.to;
+    return socket.readyState === socket.OPEN && socket.bufferedAmount === 0;
   }
 
   pass(answer: SharedAnswer, cursor: string): void {
-    this.stream.write(frameOf(this.head, answer, cursor));
+    this.to.stream.write(frameOf(this.head, answer, cursor));
   }
 
   sessionEnded(): void {
-    forbid(this.socket);
+    forbid(this.to.socket);
   }
 
   lagged(lastCursor: string): void {
-    closeFor(this.socket, LAGGED, `LAGGED ${lastCursor}`);
+    closeFor(this.to.socket, LAGGED, `LAGGED ${lastCursor}`);
   }
+
+  failed(error: unknown): void {
+    this.cutOff(this.to.socket, error);
+  }
+}
+
+interface SocketAndStream {
+  socket: WebSocket;
+  /** What `socket` writes to. */
+  stream: Duplex;
 }
 
 const TAIL = '}';

@@ -15,14 +15,15 @@ interface SessionsOptions {
 }
 
 interface Watched {
-  hash: string;
+  socket: WebSocket;
+  token: string;
   /** Nothing is open on it: a stream looks after its session itself (events/subscriber.ts). */
-  isIdle(): boolean;
+  isIdle: boolean;
 }
 
 /** Ends the sockets whose session is over while they carry no stream. */
 export class SocketSessions {
-  private readonly sockets = new Map<WebSocket, Watched>();
+  private readonly sockets = new Set<Watched>();
   private readonly timer: NodeJS.Timeout;
   private isLooking = false;
 
@@ -30,9 +31,12 @@ export class SocketSessions {
     this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
   }
 
-  watch(socket: WebSocket, { token, isIdle }: { token: string; isIdle(): boolean }): void {
-    this.sockets.set(socket, { hash: tokenHash(token), isIdle });
-    socket.once('close', () => this.sockets.delete(socket));
+  watch(socket: Watched): void {
+    this.sockets.add(socket);
+  }
+
+  forget(socket: Watched): void {
+    this.sockets.delete(socket);
   }
 
   stop(): void {
@@ -40,14 +44,14 @@ export class SocketSessions {
   }
 
   private async look(): Promise<void> {
-    const idle = [...this.sockets].filter(([, { isIdle }]) => isIdle());
+    const idle = [...this.sockets].filter(({ isIdle }) => isIdle);
     if (idle.length === 0 || this.isLooking) return;
     this.isLooking = true;
     try {
       const { database, clock, end } = this.options;
-      const hashes = new Set(idle.map(([, { hash }]) => hash));
-      const working = new Set(await whichWork(database, [...hashes], clock.now()));
-      for (const [socket, { hash }] of idle) if (!working.has(hash)) end(socket);
+      const hashes = new Map(idle.map(({ token }) => [token, tokenHash(token)]));
+      const working = new Set(await whichWork(database, [...hashes.values()], clock.now()));
+      for (const { socket, token } of idle) if (!working.has(hashes.get(token)!)) end(socket);
     } catch (error) {
       this.options.logger.warn(
         { err: error },

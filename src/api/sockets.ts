@@ -3,20 +3,18 @@ import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Context as SocketContext } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
-import type { ProjectAccess } from '../access/project-access';
 import type { Config } from '../config';
 import type { RequestFacts } from '../context';
 import type { Hub } from '../events/hub';
 import type { Logger } from '../platform/logger';
-import { contextWith } from './contexts';
+import { Caller, type Door } from './caller';
 import type { Health } from './health';
 import { bearerToken } from './request-facts';
 import { requestIdFrom } from './request-info';
 import type { Api } from './server';
 import { type Carried, carry, closeFor, forbid } from './socket-carrier';
 import { OpenCount, SOCKETS, type SocketLimits } from './socket-limits';
-import { asGraphQL, type SocketCaller, socketOperations } from './socket-operations';
-import { SocketOutlet } from './socket-outlet';
+import { asGraphQL, socketOperations } from './socket-operations';
 import { SocketSessions } from './socket-sessions';
 import { StreamLimits } from './stream-limits';
 
@@ -41,8 +39,7 @@ interface Extra extends Carried, Record<PropertyKey, unknown> {
   stream: Duplex;
   /** All that is kept of the request that it was opened with. */
   facts: RequestFacts;
-  caller?: SocketCaller;
-  streams?: ReturnType<StreamLimits['socketOf']>;
+  caller?: Caller;
 }
 
 const TOO_MANY_SOCKETS = 4429;
@@ -64,9 +61,10 @@ export function serveSockets(options: SocketsOptions): Sockets {
   const protocol = protocolOf({ ...options, limits, sessions });
   server.on('upgrade', (request, stream: Duplex, head) => {
     const facts = factsOf(request, config.trustProxy);
-    const isTaken = () => perAddress.takeFor(stream, facts.ip, limits.perAddress);
+    const isTaken = () => perAddress.take(facts.ip, limits.perAddress);
     const refusal = refusalOf(request, options) ?? (isTaken() ? undefined : TOO_MANY);
     if (refusal) return refuse(stream, refusal);
+    giveBack(perAddress, facts.ip, stream);
     sockets.handleUpgrade(request, stream, head, (socket) => {
       carry<Extra>({ socket, stream, facts }, { protocol, limits, logger });
     });
@@ -88,36 +86,43 @@ function protocolOf({ api, hub, logger, limits, sessions }: ProtocolOptions) {
   const operations = socketOperations(api, logger);
   const perPerson = new OpenCount();
   const streams = new StreamLimits(limits);
-  const openedBy = new WeakMap<ExecutionArgs, SocketCaller>();
+  const openedBy = new WeakMap<ExecutionArgs, Caller>();
+  const door: Door = {
+    parts: api.parts,
+    hub,
+    // For a reason of ours: whoever comes again finds nothing missing.
+    cutOff: (socket, error) => {
+      logger.warn({ err: error }, 'A socket is closed: the server cannot go on');
+      closeFor(socket, TRY_AGAIN_LATER, 'Try again later');
+    },
+  };
   return makeServer<InitPayload, Extra>({
     connectionInitWaitTimeout: limits.initMs,
     onConnect: async ({ connectionParams, extra, subscriptions }) => {
-      const { socket } = extra;
+      const { socket, stream, facts } = extra;
       const token = bearerToken(String(connectionParams?.authorization ?? ''));
-      const access = token ? await hub.accessOf(token).catch((error: unknown) => cutOff(extra, error)) : undefined;
+      const access = token
+        ? await hub.accessOf(token).catch((error: unknown) => door.cutOff(socket, error))
+        : undefined;
       // Who went away meanwhile holds no place: nobody would give it back.
       if (!token || !access?.session || socket.readyState !== socket.OPEN) return false;
       const { userId } = access.session;
-      if (!perPerson.takeFor(socket, userId, limits.perPerson)) {
+      if (!perPerson.take(userId, limits.perPerson)) {
         closeFor(socket, TOO_MANY_SOCKETS, 'Too many sockets');
         return false;
       }
-      const caller = callerOn(extra, token);
-      extra.caller = caller;
-      const count = () => Math.max(Object.keys(subscriptions).length, caller.opening);
-      extra.streams = streams.socketOf(access.session.userId, count);
-      socket.once('close', extra.streams.close);
-      sessions.watch(socket, { token, isIdle: () => Object.keys(subscriptions).length === 0 });
+      extra.caller = new Caller(door, { socket, stream, facts, subscriptions }, userId, token);
+      enter(extra.caller);
       return true;
     },
     onSubscribe: async ({ extra }: SocketContext<InitPayload, Extra>, id, payload) => {
       const caller = extra.caller!;
       caller.opening++;
-      const refusal = extra.streams!.refusal();
+      const refusal = streams.refusal(caller);
       const prepared = refusal
         ? [refusal]
         : await operations.prepare(caller, id, payload).catch((error: unknown) => {
-            if (!(error instanceof GraphQLError)) cutOff(extra, error);
+            if (!(error instanceof GraphQLError)) door.cutOff(extra.socket, error);
             return [asGraphQL(error)];
           });
       if ('length' in prepared) caller.opening--;
@@ -137,20 +142,20 @@ function protocolOf({ api, hub, logger, limits, sessions }: ProtocolOptions) {
     return errors.map((error) => operations.format(error as GraphQLError, caller?.request.id ?? ''));
   }
 
-  /** For a reason of ours: whoever comes again finds nothing missing. */
-  function cutOff({ socket }: Carried, error: unknown): undefined {
-    logger.warn({ err: error }, 'A socket is closed: the server cannot go on');
-    closeFor(socket, TRY_AGAIN_LATER, 'Try again later');
+  function enter(caller: Caller): void {
+    streams.enter(caller);
+    sessions.watch(caller);
+    caller.socket.on('close', () => {
+      perPerson.give(caller.userId);
+      streams.leave(caller);
+      sessions.forget(caller);
+    });
   }
+}
 
-  function callerOn({ socket, stream, facts }: Extra, token: string): SocketCaller {
-    const { cursors, clock } = api.parts;
-    const request = { ...facts, token };
-    const contextOf = (access: ProjectAccess) => contextWith(api.parts, { request, cost: 0 }, access);
-    const failed = (error: unknown) => cutOff({ socket }, error);
-    const outletOf = (id: string) => new SocketOutlet(socket, stream, id, failed);
-    return { request, live: { hub, cursors, clock, token, contextOf }, outletOf, opening: 0 };
-  }
+/** By itself, so that nothing of the request is kept with it. */
+function giveBack(counted: OpenCount, key: string, stream: Duplex): void {
+  stream.on('close', () => counted.give(key));
 }
 
 const PATIENCE_MS = 1000;

@@ -3,33 +3,39 @@ import type { SocketLimits } from './socket-limits';
 
 type Limits = Pick<SocketLimits, 'operations' | 'streamsPerPerson' | 'streamsPerSecond'>;
 
+/** One socket of a person. */
+interface Opening {
+  userId: string;
+  /** How many streams there are on it, the one that is being opened too. */
+  streams: number;
+}
+
 /** Counts the streams of each person in this process, on all of their sockets. */
 export class StreamLimits {
-  private readonly counts = new Map<string, Set<() => number>>();
+  private readonly sockets = new Map<string, Set<Opening>>();
+  private readonly paces = new WeakMap<Opening, Pace>();
 
   constructor(private readonly limits: Limits) {}
 
-  /**
-   * One socket of a person; `count` says how many streams there are on it, the one that is being opened too.
-   * `refusal`: why that one may not come.
-   */
-  socketOf(userId: string, count: () => number): { refusal(): PorticoError | undefined; close(): void } {
+  enter(socket: Opening): void {
+    const own = this.sockets.get(socket.userId) ?? new Set();
+    this.sockets.set(socket.userId, own.add(socket));
+  }
+
+  leave(socket: Opening): void {
+    const own = this.sockets.get(socket.userId);
+    if (own?.delete(socket) && own.size === 0) this.sockets.delete(socket.userId);
+  }
+
+  /** Why the stream that is being opened on it may not come. */
+  refusal(socket: Opening): PorticoError | undefined {
     const { operations, streamsPerPerson, streamsPerSecond } = this.limits;
-    const counts = this.counts.get(userId) ?? new Set();
-    this.counts.set(userId, counts.add(count));
-    const pace = new Pace(operations, streamsPerSecond);
-    return {
-      refusal: () => {
-        if (count() > operations) return tooMany(`A socket carries ${operations} streams at most.`, operations);
-        const all = [...counts].reduce((sum, one) => sum + one(), 0);
-        if (all > streamsPerPerson) return tooMany(`You have ${streamsPerPerson} streams open.`, streamsPerPerson);
-        return pace.take() ? undefined : tooFast();
-      },
-      close: () => {
-        counts.delete(count);
-        if (counts.size === 0) this.counts.delete(userId);
-      },
-    };
+    if (socket.streams > operations) return tooMany(`A socket carries ${operations} streams at most.`, operations);
+    const all = [...(this.sockets.get(socket.userId) ?? [])].reduce((sum, { streams }) => sum + streams, 0);
+    if (all > streamsPerPerson) return tooMany(`You have ${streamsPerPerson} streams open.`, streamsPerPerson);
+    const pace = this.paces.get(socket) ?? new Pace(operations, streamsPerSecond);
+    this.paces.set(socket, pace);
+    return pace.take() ? undefined : tooFast();
   }
 }
 

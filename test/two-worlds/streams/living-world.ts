@@ -10,9 +10,7 @@ import { type Mark, Portal, type PortalOptions } from './portal';
 import { SameWords } from './same-words';
 import { type Deed, NotHere, type Scene } from './scene';
 
-export interface Wiring {
-  wired?: PortalOptions['wired'];
-}
+export interface Wiring extends Pick<PortalOptions, 'wired' | 'query'> {}
 
 interface Living {
   worlds: RunningWorlds;
@@ -64,8 +62,16 @@ export class LivingWorld {
 
   async open(variables: Record<string, unknown>, user = this.user): Promise<Portal> {
     const { api, worlds } = this;
-    const { wired } = this.wiring;
-    const portal = await Portal.open({ api, hub: this.events.hub, logger: worlds.logger, user, variables, wired });
+    const { wired, query } = this.wiring;
+    const portal = await Portal.open({
+      api,
+      hub: this.events.hub,
+      logger: worlds.logger,
+      user,
+      variables,
+      wired,
+      query,
+    });
     this.opened.push(portal);
     return portal;
   }
@@ -133,6 +139,11 @@ export class LivingWorld {
   async ask(query: string, variables: Record<string, unknown> = {}): Promise<any> {
     const { status, body } = await this.worlds.ask(this.side, this.user, { query, variables });
     return { status, ...JSON.parse(body) };
+  }
+
+  /** How much was told that was answered for many at once. */
+  get shared(): number {
+    return this.opened.reduce((sum, { shared }) => sum + shared, 0);
   }
 
   async stop(): Promise<void> {

@@ -17,6 +17,8 @@ export interface PortalOptions {
   logger: Logger;
   user: string | null;
   variables: Record<string, unknown>;
+  /** Everything, unless told otherwise. */
+  query?: string;
   /** What a leak is planted in. */
   wired?: (live: Live) => Live;
 }
@@ -62,6 +64,38 @@ const PORTAL_EVENTS = `
     }
   }`;
 
+/** What is the same for all who hold the same, but for one’s own notifications: nothing else of it depends on who they are. */
+export const SHARED_EVENTS = `
+  subscription ($after: Cursor, $workspaceId: ID, $projectIds: [ID!], $kinds: [PortalEventKind!]) {
+    portalEvents(after: $after, workspaceId: $workspaceId, projectIds: $projectIds, kinds: $kinds) {
+      cursor kind occurredAt
+      project { id name status internalDescription }
+      subject {
+        __typename
+        ... on Task {
+          id title description taskStatus: status dueDate internalNotes
+          estimate { seconds } trackedTime { seconds } taskAmount: billableAmount { amount }
+        }
+        ... on TimeEntry { id date time { seconds } billable note: description entryAmount: billableAmount { amount } costAmount { amount } }
+        ... on Invoice {
+          id number invoiceStatus: status issueDate dueDate total { amount } balance { amount } notes internalNotes
+          lines { description amount { amount } }
+        }
+        ... on Payment { id paid: amount { amount } reference }
+        ... on Project {
+          id name description internalDescription
+          totals {
+            billableTime { seconds } totalTime { seconds } nonBillableTime { seconds } billableAmount { amount }
+            uninvoicedAmount { amount } internalCost { amount } margin { amount }
+          }
+          budget { basis usedPercent } costBudget { usedPercent } financials { invoicedTotal { amount } balance { amount } }
+        }
+        ... on Workspace { id name }
+        ... on Notification { id text }
+      }
+    }
+  }`;
+
 /** A place in what is told: in each of these workspaces. */
 export interface Mark {
   at: string;
@@ -74,6 +108,8 @@ export class Portal {
   readonly said: string[] = [];
   ended: string | null = null;
   cursor: string | null = null;
+  /** How much of it was answered for many at once. */
+  shared = 0;
   private readonly passed = new Map<string, string>();
   private news = () => {};
   private stream: AsyncIterableIterator<ExecutionResult> | undefined;
@@ -107,7 +143,7 @@ export class Portal {
 
   /** By what graphql-ws calls on a socket (src/api/sockets.ts). */
   private async begin(): Promise<void> {
-    const { api, logger, user, variables } = this.options;
+    const { api, logger, user, variables, query = PORTAL_EVENTS } = this.options;
     const operations = socketOperations(api, logger);
     if (user === null) return this.end('4403');
     const caller = {
@@ -120,7 +156,7 @@ export class Portal {
     const inWords = (errors: readonly (GraphQLError | object)[]) =>
       errors.map((error) => operations.format(error as GraphQLError, 'same'));
     try {
-      const args = await operations.prepare(caller, 'same', { query: PORTAL_EVENTS, variables });
+      const args = await operations.prepare(caller, 'same', { query, variables });
       if ('length' in args) return this.end(JSON.stringify(inWords(args)));
       const stream = await operations.run(args);
       if (!(Symbol.asyncIterator in stream)) return this.end(JSON.stringify(inWords(stream.errors ?? [])));
@@ -164,7 +200,10 @@ export class Portal {
   /** In the place of the socket. */
   private readonly outlet: Outlet = {
     isFree: () => true,
-    pass: ({ pieces }, cursor) => this.hear(JSON.parse(pieces.map(String).join(cursor))),
+    pass: ({ pieces }, cursor) => {
+      this.shared++;
+      this.hear(JSON.parse(pieces.map(String).join(cursor)));
+    },
     sessionEnded: () => this.end('4403'),
     lagged: () => this.end('4290'),
     failed: (error) => this.end(`failed: ${error}`),

@@ -32,6 +32,8 @@ export interface Told {
   refused: number;
   /** Answers that the persona was sent. */
   heard: number;
+  /** Those of them that were made for many at once. */
+  shared: number;
 }
 
 const MINUTE = 60_000;
@@ -48,7 +50,7 @@ export async function tell(options: StoryOptions): Promise<Told> {
 }
 
 class Story {
-  readonly told: Told = { differences: [], aside: 0, both: 0, refused: 0, heard: 0 };
+  readonly told: Told = { differences: [], aside: 0, both: 0, refused: 0, heard: 0, shared: 0 };
   private cursors: { when: string; of: (string | null)[] }[] = [];
 
   private constructor(
@@ -84,6 +86,7 @@ class Story {
       if (number % 8 === 0) await this.read(`after deed ${number}`);
     }
     for (const cursor of this.cursors) await this.replay(cursor);
+    this.told.shared = this.both[0].shared;
   }
 
   /** Who may be put on a project. */
