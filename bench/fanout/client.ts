@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { answer, moment, usage } from './child';
 import { EVENTS } from './events-asked';
-import { COST, isClient, tokenOf } from './world';
+import { COST, isClient, tokenOf } from './people';
 
 /** What those who listen to one server have heard since they were asked last. */
 export interface Heard {

@@ -4,7 +4,7 @@ import { measuredOn } from '../machine';
 import { writeSection } from '../results';
 import { type Figures, measure, type ServerName } from './measure';
 import { reportOf } from './report';
-import { dropWorld, makeWorld } from './world';
+import { World } from './world';
 
 /**
  * `npm run bench:fanout`: one event to many sockets, against a bare broadcast and graphql-ws as it is, into the section
@@ -19,12 +19,12 @@ async function main(): Promise<void> {
   if (!server) throw new Error('Set DATABASE_URL to a PostgreSQL server where databases may be made.');
   const sizes = values.quick ? [200, 1000] : [1000, 5000];
   const often = values.quick ? { rounds: 2, singles: 5, burst: 10 } : { rounds: 7, singles: 10, burst: 20 };
-  const databaseUrl = await makeWorld(server, Math.max(...sizes));
+  const world = await World.make(server, Math.max(...sizes));
   const all = new Map<number, Record<ServerName, Figures>>();
   try {
-    for (const sockets of sizes) all.set(sockets, await measure(sockets, often, databaseUrl));
+    for (const sockets of sizes) all.set(sockets, await measure(sockets, often, world));
   } finally {
-    await dropWorld(server);
+    await world.drop();
   }
   const markdown = reportOf(measuredOn(await postgresVersion(server)), all);
   console.log(markdown);

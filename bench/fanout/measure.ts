@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { median, quantile } from '../growth/measure';
 import { Child } from './child';
 import type { Heard } from './client';
+import type { World } from './world';
 
 export const SERVERS = ['raw', 'plain', 'portico'] as const;
 export type ServerName = (typeof SERVERS)[number];
@@ -36,14 +37,10 @@ interface Measured extends Pick<Figures, 'heapKb' | 'bytes' | 'costsToManagers' 
 }
 
 /** All servers at once, each with as many sockets; measured in turns, each round beginning with another one. */
-export async function measure(
-  sockets: number,
-  often: Often,
-  databaseUrl: string,
-): Promise<Record<ServerName, Figures>> {
+export async function measure(sockets: number, often: Often, world: World): Promise<Record<ServerName, Figures>> {
   const client = Child.start('client.ts');
   const running = {} as Record<ServerName, Running>;
-  for (const name of SERVERS) running[name] = await Running.start(name, { client, sockets, databaseUrl });
+  for (const name of SERVERS) running[name] = await Running.start(name, { client, sockets, world });
   for (let round = 0; round <= often.rounds; round++) {
     for (let i = 0; i < SERVERS.length; i++) {
       // The first round warms up.
@@ -60,22 +57,25 @@ export async function measure(
 
 const SETTLED_MS = 4000;
 
+interface Listeners {
+  client: Child;
+  sockets: number;
+  world: World;
+}
+
 class Running {
   readonly measured: Measured = { heapKb: 0, bytes: 0, costsToManagers: 0, costsToClients: 0, rounds: [] };
 
   private constructor(
     private readonly name: ServerName,
     readonly server: Child,
-    private readonly client: Child,
-    private readonly sockets: number,
+    private readonly to: Listeners,
   ) {}
 
-  static async start(
-    name: ServerName,
-    { client, sockets, databaseUrl }: { client: Child; sockets: number; databaseUrl: string },
-  ): Promise<Running> {
-    const server = Child.start(`${name}-server.ts`, { FANOUT_DATABASE_URL: databaseUrl });
-    const running = new Running(name, server, client, sockets);
+  static async start(name: ServerName, to: Listeners): Promise<Running> {
+    const { client, sockets, world } = to;
+    const server = Child.start(`${name}-server.ts`, { FANOUT_DATABASE_URL: world.databaseUrl });
+    const running = new Running(name, server, to);
     const url = await server.call<string>('listen');
     const connect = (from: number, to: number) =>
       client.call('connect', { name, url, from, to, speaks: name !== 'raw' });
@@ -91,14 +91,16 @@ class Running {
   }
 
   async round({ singles, burst }: Often, counts: boolean): Promise<void> {
-    const { server, client, name, sockets } = this;
+    const { server, name } = this;
+    const { client, sockets } = this.to;
     const cpu = () => server.call<number>('cpu');
     const from = await cpu();
     const taken: number[] = [];
     for (let i = 0; i < singles; i++) taken.push(...(await this.one(sockets)));
     const between = await cpu();
     const hearing = client.call<Heard>('heard', { name, count: sockets * burst });
-    const begun = await server.call<number>('burst', burst);
+    const begun = await this.happens();
+    for (let i = 1; i < burst; i++) await this.happens();
     const heard = this.note(await hearing);
     const to = await cpu();
     if (!counts) return;
@@ -113,9 +115,17 @@ class Running {
 
   /** One event; how long it took to each socket. */
   private async one(sockets: number): Promise<number[]> {
-    const hearing = this.client.call<Heard>('heard', { name: this.name, count: sockets });
-    const at = await this.server.call<number>('tell');
+    const hearing = this.to.client.call<Heard>('heard', { name: this.name, count: sockets });
+    const at = await this.happens();
     return Array.from(this.note(await hearing).at, (heard) => heard - at);
+  }
+
+  /** Written by this process, where there is something to write; answers when it is. */
+  private async happens(): Promise<number> {
+    if (this.name !== 'portico') return this.server.call('tell');
+    const at = await this.to.world.happens();
+    await this.server.call('wake');
+    return at;
   }
 
   private note(heard: Heard): Heard {

@@ -2,8 +2,8 @@ import { buildSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { answer, moment, usage } from './child';
+import { COST, isClient, tokenOf } from './people';
 import { eventOf, listening, plainHttp } from './socket-server';
-import { COST, isClient, tokenOf } from './world';
 
 /**
  * graphql-ws as its users have it: each event is executed and written once for every subscriber, from memory, by what
@@ -69,25 +69,19 @@ useServer(
 );
 
 let told = 0;
-function tell(): void {
+/** When it begins. */
+function tell(): number {
+  const at = moment();
   const nth = told++;
   for (const subscriber of subscribers) {
     subscriber.waiting.push(nth);
     subscriber.wake?.();
   }
+  return at;
 }
 
 answer({
   ...usage,
   listen: () => listening(server),
-  tell: () => {
-    const at = moment();
-    tell();
-    return at;
-  },
-  burst: (times: number) => {
-    const at = moment();
-    for (let i = 0; i < times; i++) tell();
-    return at;
-  },
+  tell,
 });

@@ -5,15 +5,14 @@ import { createApi } from '../../src/api/server';
 import { SOCKETS } from '../../src/api/socket-limits';
 import { serveSockets } from '../../src/api/sockets';
 import { liveEvents } from '../../src/events/live-events';
-import { emit, systemAt } from '../../src/events/outbox';
+import type { Relay } from '../../src/events/relay';
 import { systemClock } from '../../src/platform/clock';
 import { createLogger } from '../../src/platform/logger';
 import { openDatabase } from '../../src/platform/open-database';
-import { answer, moment, usage } from './child';
+import { answer, usage } from './child';
 import { listening } from './socket-server';
-import { PROJECT, TASK, WORKSPACE } from './world';
 
-/** This server as it ships, but for how many sockets one address may open. Something happens to a task: who manages it, and a client, hear. */
+/** This server as it ships, but for how many sockets one address may open. */
 async function start(): Promise<string> {
   const logger = createLogger('error');
   const { database } = await openDatabase({ databaseUrl: process.env.FANOUT_DATABASE_URL });
@@ -31,29 +30,11 @@ async function start(): Promise<string> {
   serveSockets({ server, health, api, hub: live.hub, logger, config, limits });
   live.start();
   health.phase = 'ready';
-  let events = 0;
-  happens = () =>
-    database.transaction(async (tx) => {
-      await tx.rows('update task set title = $2 where id = $1', [TASK, `Task ${events++}`]);
-      const what = { workspaceId: WORKSPACE, projectId: PROJECT, id: TASK, changed: ['Task.title'] };
-      await emit(tx, systemAt(systemClock.now()), 'task.updated', what);
-    });
+  relay = live.relay;
   return listening(server);
 }
 
-let happens: () => Promise<void>;
+let relay: Relay;
 
-answer({
-  ...usage,
-  listen: start,
-  /** When it is committed. */
-  tell: async () => {
-    await happens();
-    return moment();
-  },
-  burst: async (times: number) => {
-    const at = moment();
-    for (let i = 0; i < times; i++) await happens();
-    return at;
-  },
-});
+/** Another process has written something, and rings: this one numbers it, reads it and tells it. */
+answer({ ...usage, listen: start, wake: () => relay.wake() });

@@ -1,7 +1,7 @@
 import { WebSocket, WebSocketServer } from 'ws';
 import { answer, moment, usage } from './child';
+import { COST } from './people';
 import { eventOf, listening, plainHttp } from './socket-server';
-import { COST } from './world';
 
 /** The limit: `ws`, and one frame made once, written to every socket as it is. Who may see it is asked by nobody. */
 const server = plainHttp();
@@ -13,12 +13,15 @@ sockets.on('connection', (socket, request) => {
 });
 
 let events = 0;
-function tell(): void {
+/** When it begins. */
+function tell(): number {
+  const at = moment();
   const payload = { data: { portalEvents: eventOf(events++, COST) } };
   const text = Buffer.from(JSON.stringify({ id: 'x'.repeat(36), type: 'next', payload }));
   const [header, body] = frame(text);
   const whole = Buffer.concat([header, body]);
   for (const stream of streams) stream.write(whole);
+  return at;
 }
 
 /** As `ws` frames a text; its types do not know of it. */
@@ -34,14 +37,5 @@ const frame = (data: Buffer): Buffer[] =>
 answer({
   ...usage,
   listen: () => listening(server),
-  tell: () => {
-    const at = moment();
-    tell();
-    return at;
-  },
-  burst: (times: number) => {
-    const at = moment();
-    for (let i = 0; i < times; i++) tell();
-    return at;
-  },
+  tell,
 });

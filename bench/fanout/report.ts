@@ -16,8 +16,8 @@ export function reportOf(measuredOn: string, all: BySize): string {
     measuredOn,
     `One project, and everybody on it listens, one socket each: every second one a client, the others manage it and see its
 costs. Something happens to a task. Latency is from the commit until it is received, one event at a time; a burst is events back
-to back. CPU is of the server’s process, for Portico with writing the event, numbering it and reading it for each class.
-Heap is what one more idle subscription adds.`,
+to back. CPU is of the server’s process; for Portico, numbering the event and reading it for each class is in it, writing it is not:
+another process does that, and rings. Heap is what one more idle subscription adds.`,
     table(HEAD, rowsOf(all)),
     goalsOf(all).join('\n'),
     `The question, of which raw knows nothing:\n\n\`\`\`graphql\n${EVENTS}\n\`\`\``,
