@@ -13,6 +13,7 @@ import { AccessChanges1700000000012 } from './0012-access-changes';
 import { WorkingDuties1700000000013 } from './0013-working-duties';
 import { TotalsOfParts1700000000014 } from './0014-totals-of-parts';
 import { FreeCodes1700000000015 } from './0015-free-codes';
+import { StartingGrants1700000000016 } from './0016-starting-grants';
 
 /** In the order in which they run. A new migration is a new file and a new last line. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   WorkingDuties1700000000013,
   TotalsOfParts1700000000014,
   FreeCodes1700000000015,
+  StartingGrants1700000000016,
 ];
