@@ -97,7 +97,7 @@ class Answers implements AsyncIterableIterator<ExecutionResult> {
     try {
       const { done, value } = await this.source.next();
       if (done) return OVER;
-      const answered = await hub.turn(() => (operation as Operation).answerTo(value.context, value));
+      const answered = await hub.answerTurn(() => (operation as Operation).answerTo(value.context, value));
       value.given();
       return { done: false, value: answered };
     } catch (error) {

@@ -50,6 +50,8 @@ export class Hub {
   private readonly changesSince: (since: Epoch) => Promise<AccessChanges>;
   /** What streams ask of the database waits for its turn: a thousand listeners must not delay who asks by HTTP. */
   readonly turn = pLimit(TURNS_AT_ONCE);
+  /** The same for answers to who has been asked: behind those who have not, what they hold would grow old (L-17). */
+  readonly answerTurn = pLimit(TURNS_AT_ONCE);
 
   constructor(private readonly options: HubOptions) {
     const { database, clock } = options;

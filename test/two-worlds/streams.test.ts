@@ -38,8 +38,8 @@ describe.each(DOCUMENTS)(
         expect(told.aside).toBeGreaterThan(deeds / 6);
         expect(told.both + told.aside).toBeGreaterThan(told.refused);
         if (isMember(persona)) expect(told.heard).toBeGreaterThan(10);
-        // Who has no client view hears of their own things, and so alone.
-        if (query && VIEWERS.includes(persona.name)) expect(told.shared).toBeGreaterThan(10);
+        // Who has no client view hears of their own things, and so alone; and whoever is busy when something happens.
+        if (query && VIEWERS.includes(persona.name)) expect(told.shared).toBeGreaterThan(0);
       },
       120_000,
     );
