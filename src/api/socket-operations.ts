@@ -48,7 +48,8 @@ export function socketOperations(api: Api, logger: Logger): SocketOperations {
   const documents = new StreamDocuments(api);
   return {
     format,
-    prepare: async ({ request, live, outletOf }, id, { query, operationName: name, variables }) => {
+    prepare: async (caller, id, { query, operationName: name, variables }) => {
+      const { request, live } = caller;
       const operationName = name ?? undefined;
       const document = documents.read(query);
       const { cost } = gate({ schema, document, operationName, variables, limits });
@@ -59,7 +60,7 @@ export function socketOperations(api: Api, logger: Logger): SocketOperations {
       if (errors.length > 0) return errors;
       const operation = documents.operation(document, operationName, variables ?? {});
       const access = await live.hub.accessOf(live.token);
-      const stream: LiveStream<Context> = { ...live, operation, outlet: outletOf(id) };
+      const stream: LiveStream<Context> = { ...live, operation, outlet: caller.outletOf(id) };
       const contextValue = contextWith(parts, { request, cost, live: stream }, access);
       return { schema, document, operationName, variableValues: variables, contextValue };
     },
