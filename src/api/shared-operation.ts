@@ -38,7 +38,8 @@ export class Operation implements SharedOperation {
     // Where the cursor goes: a word that stands nowhere else.
     const gap = randomBytes(18).toString('base64url');
     const result = await this.answerTo(context, { ...heard, event, cursor: gap });
-    if (access.isPersonal || result.errors) return undefined;
+    if (access.isPersonal) return undefined;
+    if (result.errors) throw result.errors[0];
     const pieces = JSON.stringify(result)
       .split(gap)
       .map((text) => Buffer.from(text));

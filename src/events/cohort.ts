@@ -28,7 +28,10 @@ export interface SharedAnswer {
 /** What several ask alike: the same document with the same values, whichever part of the stream each wants to hear. */
 export interface SharedOperation {
   key: string;
-  /** Null: they hear nothing of it. Undefined: it cannot be said without knowing who of them hears it. */
+  /**
+   * Null: they hear nothing of it. Undefined: it cannot be said without knowing who of them hears it.
+   * @throws what went wrong; another event may be answered.
+   */
   answer(access: AccessOfClass, event: NumberedEvent): Promise<SharedAnswer | null | undefined>;
 }
 
@@ -56,6 +59,8 @@ interface CohortOptions {
   clock: Clock;
   turn<T>(work: () => Promise<T>): Promise<T>;
 }
+
+const FAILED: unique symbol = Symbol('failed');
 
 /** What each class is told of an event, and the epoch as it was just before that was read. */
 interface Told {
@@ -110,7 +115,6 @@ export class Cohort {
 
   private async tell(event: NumberedEvent): Promise<void> {
     const isTooMuch = this.waiting.length > MOST_WAITING;
-    // What fails here fails again for each member, who then says so.
     const told = isTooMuch ? undefined : await this.answersTo(event).catch(() => undefined);
     const members = [...this.members];
     for (let at = 0; at < members.length; at += AT_ONCE) {
@@ -162,9 +166,10 @@ export class Cohort {
       [...classes].map(async (permissionClass) => {
         const name = `${kind} ${permissionClass}`;
         if (this.personal.has(name)) return;
-        const answer = await this.answerOf(permissionClass, event);
+        // What fails here fails again for each member, who then says so.
+        const answer = await this.answerOf(permissionClass, event).catch((): typeof FAILED => FAILED);
         if (answer === undefined) this.personal.add(name);
-        else answers.set(permissionClass, answer);
+        else if (answer !== FAILED) answers.set(permissionClass, answer);
       }),
     );
     return answers;
