@@ -49,7 +49,9 @@ async function cloneOnServer(server: string): Promise<TestDatabase> {
 }
 
 async function loadEmbedded(): Promise<TestDatabase> {
-  const loadFrom = new Blob([await readFile(process.env[TEMPLATE_FILE]!)]);
+  const bytes = await readFile(process.env[TEMPLATE_FILE]!);
+  // Node reads a blob in small pieces, which takes a third of a second here.
+  const loadFrom = Object.assign(new Blob([]), { arrayBuffer: async () => bytes.buffer });
   const { database, close } = await openDatabase({ loadFrom });
   return { database, close };
 }
