@@ -80,7 +80,7 @@ async function withServers<T>(
 }
 
 const ROUNDS = 5;
-const SECONDS = { whole: 3, quick: 0.5 };
+const SECONDS = { whole: 1, quick: 0.5 };
 
 function options() {
   const { values } = parseArgs({

@@ -54,7 +54,7 @@ const dashboard = (costs) => `
 const TASKS = `
   select t.id, t.title, t.status,
     ${when(`m.id is not null and ${SHOWN}`, `json_build_object('id', m.id, 'displayName', u.display_name)`)} as assignee,
-    ${when('k.hours', hours(`(select sum(r.billed_seconds) from task_total r where r.task_id = t.id and ${RELEASED('r')})`))} as "trackedTime"
+    ${when('k.hours', hours(`(select sum(r.billed_seconds) from task_total r where r.project_id = k.id and r.task_id = t.id and ${RELEASED('r')})`))} as "trackedTime"
   from (select * from task t where t.project_id = k.id and (not k.is_client or t.client_visible)
       order by t.position, t.id limit 20) t
     left join membership m on m.id = t.assignee_id left join app_user u on u.id = m.user_id

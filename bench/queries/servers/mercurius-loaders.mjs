@@ -92,9 +92,14 @@ const tasks = ({ rowsOf, one, pages }, byId) => ({
     (wanted) =>
       rowsOf(
         'taskSeconds',
-        `select k.id, sum(r.billed_seconds)::bigint as seconds from unnest($1::text[], $2::boolean[]) as k (id, issued_only)
-           join task_total r on r.task_id = k.id and ${RELEASED} group by k.id`,
-        [wanted.map((task) => task.id), wanted.map((task) => byId.get(task.project_id).issued_only)],
+        `select k.id, sum(r.billed_seconds)::bigint as seconds from unnest($1::text[], $2::text[], $3::boolean[])
+             as k (id, project_id, issued_only)
+           join task_total r on r.project_id = k.project_id and r.task_id = k.id and ${RELEASED} group by k.id`,
+        [
+          wanted.map((task) => task.id),
+          wanted.map((task) => task.project_id),
+          wanted.map((task) => byId.get(task.project_id).issued_only),
+        ],
       ),
     (row) => row.id,
   ),
