@@ -22,7 +22,7 @@ const MAX_MINOR = 2n ** 63n - 1n;
 const LARGEST_INPUT = 10n ** 15n;
 
 /** How many decimals a currency has: JPY 0, EUR 2, KWD 3 (ISO 4217, as the runtime knows it). */
-export function decimalsOf(currency: string): number {
+function decimalsOf(currency: string): number {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });
   return format.resolvedOptions().maximumFractionDigits ?? 2;
 }

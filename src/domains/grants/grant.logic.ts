@@ -40,8 +40,8 @@ export function decideGrant(order: GrantOrder): GrantDecision {
   return { terms, implied };
 }
 
-/** What a new person starts with (access.md §2, F-043, F-045). */
-export function startingPermissions(personType: PersonType): PermissionFlags {
+/** What a new person starts with (F-043, F-045). */
+function startingPermissions(personType: PersonType): PermissionFlags {
   return { trackTime: personType !== 'CLIENT', clientView: true, internalCosts: false, managesProject: false };
 }
 
