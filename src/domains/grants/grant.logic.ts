@@ -23,7 +23,7 @@ export interface GrantDecision {
   implied: Permission[];
 }
 
-/** The rules for grants (access.md §2), all in one place: what the person holds afterwards, or a refusal in words. */
+/** The rules for grants, all in one place: what the person holds afterwards, or a refusal in words. */
 export function decideGrant(order: GrantOrder): GrantDecision {
   const { wish, held, personType } = order;
   const { flags, implied } = decidePermissions(wish.permissions ?? {}, held, personType);
