@@ -218,7 +218,7 @@ const ROLLUPS = `
 `;
 
 /**
- * Time has amounts where it is paid by the hour alone (domain.md §4.7): a project that is billed otherwise from now on
+ * Time has amounts where it is paid by the hour alone: a project that is billed otherwise from now on
  * has its open work priced anew, by the rates that the entries keep. Issued invoices are documents and stay.
  */
 const REPRICING = `

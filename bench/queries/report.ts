@@ -25,7 +25,7 @@ export interface Measured {
 }
 
 /** Where servers are compared: enough to keep two cores busy, and no queue yet. */
-export const BUSY = 16;
+const BUSY = 16;
 
 /** All that was measured, as the section `queries` of bench/RESULTS.md. */
 export async function report(measured: Measured): Promise<string> {

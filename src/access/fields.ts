@@ -6,7 +6,7 @@ import { missingOn, type Subject } from './subjects';
 
 /**
  * What the viewer lacks to see a field of the policy page, for what speaks of one besides itself (a filter, a changed value, an event):
- * who may not read a field may not ask about it, nor write over it unseen (access.md §2, L-01).
+ * who may not read a field may not ask about it, nor write over it unseen (L-01).
  */
 export function missingOnField(access: ProjectAccess, field: string, subject: Subject): readonly string[] {
   const audience = audienceOf(field);

@@ -117,7 +117,7 @@ function toPermit(grant: GrantRow, membership: ViewerMembership): Permit {
   };
 }
 
-/** The effective grant of access.md §1, for grant `g` of membership `m` on project `p` at moment $2. */
+/** What makes a grant count (docs/access.md), for grant `g` of membership `m` on project `p` at moment $2. */
 export const EFFECTIVE_GRANT = (now: string): string => `
   g.status = 'ACTIVE' and (g.starts_at is null or g.starts_at <= ${now}) and (g.expires_at is null or ${now} < g.expires_at)
   and m.status = 'ACTIVE' and exists (select from app_user u where u.id = m.user_id and u.status = 'ACTIVE')

@@ -31,7 +31,7 @@ export interface Permit extends PermissionFlags {
   billing: boolean;
   /** Workspace setting: team members see bill rates and amounts by task. */
   membersSeeBillRates: boolean;
-  /** Workspace setting: who may invite (X-04). */
+  /** Workspace setting: who may invite. */
   invitePolicy: InvitePolicyKey;
   clientOrganisationId: string;
   projectStatus: string;
@@ -130,7 +130,7 @@ const financials = all(clientView, setting('financials', 'SUMMARY', 'FULL'));
 const amountsInDetail = all(clientView, setting('financials', 'FULL'), billRateOfTeam);
 const entriesOfOthers = all(clientView, setting('timeEntries', 'DETAILED'));
 const costs = all(holds('internalCosts'), setting('financials', 'SUMMARY', 'FULL'));
-/** A cost total with a date range would tell a client one person's rate (access.md §3.2). */
+/** A cost total with a date range would tell a client one person's rate. */
 const undatedCosts: Audience = (permit, row) =>
   permit.settings !== null && row.dated ? ADMIN_ONLY : costs(permit, row);
 /** Whoever sees both hours and amounts sees any budget there is. */
@@ -147,8 +147,8 @@ const ofClientOrManager: Audience = (permit, row) =>
   permit.settings === null ? manager(permit, row) : invoices(permit, row);
 
 /**
- * The named audiences of the policy page. A name is one sentence about who sees the field; the words behind it are
- * access.md §3. Anybody may be asked about any project they hold a permit for: no permit, no row, no question.
+ * The named audiences of the policy page. A name is one sentence about who sees the field. Anybody may be asked about
+ * any project they hold a permit for: no permit, no row, no question.
  */
 export const AUDIENCES = {
   /** Whoever has an effective grant on the project, or a role that needs none. */
@@ -160,7 +160,7 @@ export const AUDIENCES = {
   /** Creates projects, clients and contacts: the role MANAGER or more. */
   workspaceManager,
   clientView,
-  /** Logs time: a manager needs no `trackTime` for it (access.md §2). */
+  /** Logs time: a manager needs no `trackTime` for it. */
   tracker: either(manager, holds('trackTime')),
   /** May invite people to the project, by the invite policy; the rules for grants ask the rest. */
   inviter: (permit, row) => {
@@ -224,7 +224,7 @@ export const AUDIENCES = {
     billRateOfTeam,
     ownIfOnlyMember,
   ),
-  /** Not for whoever bills: to them the invoice tells it (access.md §3.3, §3.4). */
+  /** Not for whoever bills: to them the invoice tells it. */
   entryInvoiced: (permit, row) =>
     permit.settings === null ? manager(permit, row) : either(ownEntry, invoices)(permit, row),
   entryInvoice: ofClientOrManager,

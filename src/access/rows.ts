@@ -196,7 +196,7 @@ const ownOrganisationIds = (access: ProjectAccess): string[] =>
   access.memberships.flatMap((membership) => membership.organisationIds);
 
 /** The workspaces whose clients the viewer may create and edit. */
-export const managedWorkspaceIds = (access: ProjectAccess): string[] =>
+const managedWorkspaceIds = (access: ProjectAccess): string[] =>
   access.memberships.filter((m) => m.role !== 'MEMBER').map((m) => m.workspaceId);
 
 /** Contacts `c`: one's own, those of one's own organisation with client view, those of visible clients for the team. */

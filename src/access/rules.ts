@@ -23,7 +23,7 @@ export interface Asking {
 
 /**
  * Puts the policy page in front of the schema by graphql-shield. Only fields where a rule can say no are wrapped:
- * shield would put two promises around every other field as well (stack.md §2). That removes shield's own fallback,
+ * shield would put two promises around every other field as well. That removes shield's own fallback,
  * so exhaustiveness is the audit's duty, and a schema that fails it is never served.
  */
 export function protect(schema: GraphQLSchema, policy: Policy): GraphQLSchema {

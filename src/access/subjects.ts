@@ -15,7 +15,7 @@ export interface Subject extends Row {
 
 /**
  * What the viewer lacks to see a field of this row; empty when nothing. A thing of one project is judged by the
- * permit there; a person or an organisation by the best of the projects shared with the viewer (access.md §1), and where
+ * permit there; a person or an organisation by the best of the projects shared with the viewer, and where
  * none will do, by the one that lacks the least.
  */
 export function missingOn(access: ProjectAccess, audience: AudienceName, subject: Subject): readonly string[] {

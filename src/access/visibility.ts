@@ -2,7 +2,7 @@ import { registerEnumType } from 'type-graphql';
 
 /**
  * The visibility settings of a project: asked only of people of type CLIENT, on top of their grant.
- * A setting or value stands here when it works, never before (product.md §3).
+ * A setting or value stands here when it works, never before.
  */
 export const SETTINGS = {
   hours: ['FULL', 'BILLABLE', 'HIDE'],

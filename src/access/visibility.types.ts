@@ -40,7 +40,7 @@ const ENUMS: Record<SettingKey, object> = {
     SHOW: 'They do.',
     HIDE: 'They do not.',
   }),
-  invoices: settingEnum('invoices', 'What clients see of issued invoices (X-01).', {
+  invoices: settingEnum('invoices', 'What clients see of issued invoices.', {
     FULL: 'Everything that stands on them.',
     SUMMARY: 'Number, dates, status, total and balance.',
     HIDE: 'Nothing.',

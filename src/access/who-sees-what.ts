@@ -3,7 +3,7 @@ import { AUDIENCES, type Audience, type AudienceName, type Permit, type Row } fr
 import type { Policy } from './policy';
 import { SETTING_KEYS, SETTINGS, type VisibilitySettings } from './visibility';
 
-/** The columns of access.md §3, and what internal costs add to those who may hold them. */
+/** The columns of docs/who-sees-what.md, and what internal costs add to those who may hold them. */
 export const COLUMNS = ['N', 'B', 'T', 'V', 'C', 'M', 'P', 'A', 'T+c', 'M+c', 'P+c'] as const;
 export type Column = (typeof COLUMNS)[number];
 /**

@@ -88,7 +88,7 @@ const onlyWhenReady =
 
 const MAX_CONNECTIONS = 5000;
 
-/** Whoever sends slowly is cut off: headers within 10 s, the whole request within 15 s (security.md §3). */
+/** Whoever sends slowly is cut off: headers within 10 s, the whole request within 15 s. */
 function createServer(app: Express, health: Health): http.Server {
   // Idle connections live longer than a proxy keeps its own (60 s as a rule): else it writes into one just closed.
   const timeouts = {

@@ -12,7 +12,7 @@ import { PorticoError } from '../platform/errors';
 import { measureFragments, measureOperation, type QueryTotals } from './query-cost';
 
 /**
- * What one operation may ask for (security.md §3). Everything about the query is counted after its fragments are
+ * What one operation may ask for. Everything about the query is counted after its fragments are
  * expanded and as if every `@skip` and `@include` let its field through: the worst case, whatever the variables say.
  */
 export interface Limits {

@@ -105,7 +105,7 @@ interface Gated {
 }
 
 /**
- * Before anything is validated or read: graphql-js's own rules can be made to work for minutes (security.md §3). It
+ * Before anything is validated or read: graphql-js's own rules can be made to work for minutes. It
  * stands where the context is made, because Apollo answers 500 to whatever its hooks before validation throw.
  */
 function costWithin({ limits, schema, documents }: Gated, { source, operationName, variables }: Asked): number {

@@ -1,4 +1,4 @@
-/** What sockets may take (security.md §3). */
+/** What sockets may take. */
 export interface SocketLimits {
   /** A frame larger than this ends the socket (1009). */
   frameBytes: number;

@@ -58,7 +58,7 @@ const LENGTH_IN_2_BYTES = 126;
 const LENGTH_IN_8_BYTES = 127;
 
 /** The frame of a message as graphql-ws would write it: `{"id":…,"type":"next","payload":…}`. */
-export function frameOf(head: string, { pieces }: SharedAnswer, cursor: string): Buffer {
+function frameOf(head: string, { pieces }: SharedAnswer, cursor: string): Buffer {
   let length = Buffer.byteLength(head) + cursor.length * (pieces.length - 1) + TAIL.length;
   for (const piece of pieces) length += piece.length;
   const start = length < LENGTH_IN_2_BYTES ? 2 : length <= 0xffff ? 4 : 10;

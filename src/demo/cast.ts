@@ -1,6 +1,6 @@
 import type { PermissionFlags, PersonType, Role } from '../access/permissions';
 
-/** The people of the demo, of the tests and of the docs (architecture.md "The cast"). */
+/** The people of the demo, of the tests and of the docs. */
 export const PASSWORD = 'portal-demo';
 export const WORKSPACE = {
   key: 'fjord',

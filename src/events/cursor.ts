@@ -16,7 +16,7 @@ export interface Position {
   seq: bigint;
   /** Up to when they have heard everything: what is older than events are kept is of no use. */
   at: Date;
-  /** Whether they were a client there: whoever becomes one starts to listen anew (access.md L-30). */
+  /** Whether they were a client there: whoever becomes one starts to listen anew (L-30). */
   isClient: boolean;
 }
 

@@ -31,7 +31,7 @@ export abstract class Event {
   @Column('text', { nullable: true })
   actorId: string | null;
 
-  /** Fields of the schema, such as `Task.title`: who sees none of them hears nothing (access.md L-16). */
+  /** Fields of the schema, such as `Task.title`: who sees none of them hears nothing (L-16). */
   @Column('text', { array: true })
   changed: string[];
 

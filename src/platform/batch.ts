@@ -8,7 +8,7 @@ export interface Reading {
 
 /**
  * A read that many fields ask for at once and the database is asked for once. The batches of one request live and die
- * with its context, so nothing read for one viewer is ever given to another (access.md L-18).
+ * with its context, so nothing read for one viewer is ever given to another (L-18).
  *
  * `read` gives one value for each key, in the order of the keys, or the error for that key alone.
  */

@@ -103,7 +103,7 @@ export class PorticoError extends GraphQLError {
 export const unauthenticated = (): PorticoError =>
   new PorticoError('UNAUTHENTICATED', 'Sign in first: this needs a valid session.');
 
-/** The one answer for unknown, malformed, foreign and hidden ids alike (access.md §2). */
+/** The one answer for unknown, malformed, foreign and hidden ids alike. */
 export const notFound = (field?: string): PorticoError =>
   new PorticoError('NOT_FOUND', 'There is no such thing, or none that you may see.', field ? { field } : {});
 

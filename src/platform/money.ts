@@ -22,7 +22,7 @@ const MAX_MINOR = 2n ** 63n - 1n;
 const LARGEST_INPUT = 10n ** 15n;
 
 /** How many decimals a currency has: JPY 0, EUR 2, KWD 3 (ISO 4217, as the runtime knows it). */
-export function decimalsOf(currency: string): number {
+function decimalsOf(currency: string): number {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });
   return format.resolvedOptions().maximumFractionDigits ?? 2;
 }
@@ -60,7 +60,7 @@ export function minorOf(amount: string, currency: string, field: string): bigint
   return minor;
 }
 
-/** `seconds` at a rate per hour, rounded half away from zero to the minor unit (domain.md §4.4). */
+/** `seconds` at a rate per hour, rounded half away from zero to the minor unit. */
 export function amountFor(seconds: bigint, minorPerHour: bigint): bigint {
   const product = seconds * minorPerHour;
   const size = product < 0n ? -product : product;
@@ -68,7 +68,7 @@ export function amountFor(seconds: bigint, minorPerHour: bigint): bigint {
   return product < 0n ? -rounded : rounded;
 }
 
-/** A share of an amount in basis points (tax), rounded half away from zero to the minor unit (domain.md §4.6). */
+/** A share of an amount in basis points (tax), rounded half away from zero to the minor unit. */
 export function shareOf(minor: bigint, basisPoints: bigint): bigint {
   const product = minor * basisPoints;
   const size = product < 0n ? -product : product;
@@ -76,7 +76,7 @@ export function shareOf(minor: bigint, basisPoints: bigint): bigint {
   return product < 0n ? -rounded : rounded;
 }
 
-/** `used` as a percentage of `total` with two decimals, cut off (domain.md §4.8); null when there is no total. */
+/** `used` as a percentage of `total` with two decimals, cut off; null when there is no total. */
 export function percentOf(used: bigint, total: bigint): number | null {
   if (total === 0n) return null;
   const scaled = used * 10000n;

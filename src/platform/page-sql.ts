@@ -6,7 +6,7 @@ import type { PageArgs, PageOf, SortKey } from './paging';
 const DEFAULT_PAGE = 25;
 const MAX_PAGE = 100;
 /** Counts are exact up to here; one more means "more than". */
-const MAX_COUNT = 10_000;
+export const MAX_COUNT = 10_000;
 
 /** One page in its order, and one row more when there is more. */
 export function pageSql(args: PageArgs, page: PageOf, values: SqlValue[]): string {

@@ -1,10 +1,9 @@
-import { pageSize } from './page-sql';
+import { MAX_COUNT, pageSize } from './page-sql';
 import type { Connection, Edge, PageArgs } from './paging';
 
 /** What is read at once of a list of which some is not shown: a little more than is asked for. */
 const SPARE = 10;
 const MOST_READ = 100;
-const MAX_COUNT = 10_000;
 
 export interface Sieve<T> {
   read(page: PageArgs): Promise<Connection<T>>;

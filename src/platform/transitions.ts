@@ -3,7 +3,7 @@ import { PorticoError } from './errors';
 /** The life of a thing: the states that each of its states leads to. */
 export type Life<S extends string> = Record<S, readonly S[]>;
 
-/** Refuses a change of state that the life of the thing does not have (domain.md §3); staying is no change either. */
+/** Refuses a change of state that the life of the thing does not have; staying is no change either. */
 export function expectTransition<S extends string>(life: Life<S>, from: S, to: S): void {
   const allowed = life[from];
   if (!allowed.includes(to)) throw invalidTransition({ from, to, allowed });

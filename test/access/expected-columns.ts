@@ -1,7 +1,7 @@
 import type { SettingKey, VisibilitySettings } from '../../src/access/visibility';
 
 /**
- * The columns of access.md §3 in its order; then T, M and P with internal costs; then internal people who track time
+ * The columns of the specification in its order; then T, M and P with internal costs; then internal people who track time
  * alone (w) and who hold nothing at all (0); last, N once more as somebody of the project's own client (n).
  */
 export const COLUMNS = ['N', 'B', 'T', 'V', 'C', 'M', 'P', 'A', 't', 'm', 'p', 'w', '0', 'n'] as const;
@@ -91,7 +91,7 @@ export function judge(of: Line, column: Column, settings: VisibilitySettings): V
   return { shown: false, requires: missing.sort() };
 }
 
-/** From widest to narrowest, as product.md §3 lists them. */
+/** From widest to narrowest, written by hand like the rest. */
 const WIDTHS: Record<SettingKey, string[]> = {
   hours: ['FULL', 'BILLABLE', 'HIDE'],
   timeEntries: ['DETAILED', 'DAILY', 'HIDE'],

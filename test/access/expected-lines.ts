@@ -1,6 +1,6 @@
 import { edge, line } from './expected-columns';
 
-/** The rows of cells that many fields of access.md §3 have in common. */
+/** The rows of cells that many fields have in common. */
 //                       N BTVC MPA tmp w0
 export const everyone = line('  + ++++ +++ +++ ++');
 export const member = line('    - ++++ +++ +++ ++');

@@ -1,7 +1,7 @@
 import { type Block, edge, line } from './expected-columns';
 import { admin, bills, everyone, keepsBook, manager, mine, shownPerson, view } from './expected-lines';
 
-/** access.md §3.1: identity, organisation, access. */
+/** Identity, organisation, access. */
 const viewer: Block[] = [
   {
     thing: 'Viewer',

@@ -4,7 +4,7 @@ import { admin, bills, costs, inside, manager, member, rates, view } from './exp
 /** What was agreed is no cost that was spent: no setting closes it. */
 const costBudget = line('- ---+ --+ +++ --', 'internalCosts');
 
-/** access.md §3.2: projects and what they add up to. */
+/** Projects and what they add up to. */
 const project: Block[] = [
   {
     thing: 'Project',

@@ -1,7 +1,7 @@
 import { type Block, edge, line } from './expected-columns';
 import { admin, bills, billsInside, inside, manager, rates, shownPerson, view } from './expected-lines';
 
-/** access.md §3.3 and §3.4: tasks, time, invoices. */
+/** Tasks, time, invoices. */
 const tasks: Block[] = [
   {
     thing: 'Task of another',

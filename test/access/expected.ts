@@ -4,7 +4,7 @@ import { PROJECTS } from './expected-projects';
 import { WORK } from './expected-work';
 
 /**
- * Who sees what, written by hand from access.md §3 and from nothing else: the policy page is proven against this.
+ * Who sees what, written by hand from the specification and from nothing else: the policy page is proven against this.
  * A new field of the schema fails the tests until it is written down here.
  */
 export const EXPECTED: Block[] = [...PEOPLE, ...PROJECTS, ...WORK];

@@ -34,7 +34,7 @@ export const WIDEST = Object.fromEntries(SETTING_KEYS.map((key) => [key, SETTING
 
 /**
  * Every narrowing of every setting alone, and all of them at once. The widest value of a setting is its first, its
- * narrowest its last (product.md §3).
+ * narrowest its last.
  */
 export const SETTINGS_TRIED: Record<string, VisibilitySettings> = {
   'everything open': WIDEST,

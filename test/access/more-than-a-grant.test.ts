@@ -78,7 +78,7 @@ describe('with the business role BILLING, Wim sees', () => {
     expect(await shown('Invoice as a draft', 'total internalNotes')).toEqual(['total', 'internalNotes']);
   });
 
-  it('of time entries no more than before: which of them are invoiced stands on the invoice (access.md §3.3)', async () => {
+  it('of time entries no more than before: which of them are invoiced stands on the invoice', async () => {
     expect(await shown('TimeEntry of another, invoiced', 'id invoiced invoice')).toEqual(['id']);
     expect(await shown('TimeEntry of one’s own', 'id invoiced')).toEqual(['id']);
   });

@@ -2,7 +2,7 @@ import { PASSWORD } from '../support/auth-builders';
 import type { Column, MutationWorld } from './mutation-world';
 
 /**
- * Who may change what, written by hand from access.md §3.6 and from nothing else. `+` is done · `F` FORBIDDEN: the
+ * Who may change what, written by hand from the specification and from nothing else. `+` is done · `F` FORBIDDEN: the
  * thing is seen, the permission is missing · `0` NOT_FOUND: the thing itself is not seen · `U` UNAUTHENTICATED ·
  * `E` INVITATION_EMAIL_MISMATCH: signed in as somebody else than the one invited.
  */

@@ -17,7 +17,7 @@ import { aRate, aTask, aTimeEntry, aTimer } from '../support/time-builders';
 import { WIDEST } from './matrix-world';
 
 /**
- * The columns of access.md §3.6 and more: N client without a grant here · B client, all off · T client who tracks time ·
+ * The columns of the specification and more: N client without a grant here · B client, all off · T client who tracks time ·
  * V client view · C client with internal costs · M internal · $ internal with BILLING · P manages the project, without
  * a role · R role MANAGER without a grant · A admin · O owner · - nobody signed in.
  */

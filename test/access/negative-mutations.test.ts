@@ -36,7 +36,7 @@ it('what an allowed change writes is noticed', async () => {
   expect(Object.keys(after).filter((table) => after[table] !== before[table])).toEqual(['event', 'project']);
 });
 
-describe('who may change what, and whoever may not changes nothing (access.md §3.6):', () => {
+describe('who may change what, and whoever may not changes nothing:', () => {
   it.each(ROWS.map((row) => [row.what, row] as const))(
     '%s',
     async (_what, row) => {

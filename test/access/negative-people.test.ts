@@ -6,7 +6,7 @@ import { TestServer } from '../support/server';
 import { aTask, aTimeEntry } from '../support/time-builders';
 import { WIDEST } from './matrix-world';
 
-/** More of product.md §4: who people are, what they become, and in whose name things are done. */
+/** More such mistakes: who people are, what they become, and in whose name things are done. */
 
 let server: TestServer;
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import { TestServer } from '../support/server';
 import { aRate, aTask, aTimeEntry } from '../support/time-builders';
 import { WIDEST } from './matrix-world';
 
-/** Mistakes that portals have been seen to make (product.md §4); each is a sentence here that must not become true again. */
+/** Mistakes that portals have been seen to make; each is a sentence here that must not become true again. */
 
 let server: TestServer;
 beforeAll(async () => {

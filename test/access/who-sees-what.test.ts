@@ -7,7 +7,7 @@ import { type Block, COLUMNS, type Column, isClient, judge, type Line } from './
 import { MatrixWorld, PERSONAS, SETTINGS_TRIED } from './matrix-world';
 
 /**
- * access.md §3 by behaviour: for every column and for the settings all open, all closed and each narrowed alone,
+ * Who sees what, by behaviour: for every column and for the settings all open, all closed and each narrowed alone,
  * generated queries ask for every field of every type on the running server, and get what the expectation says.
  */
 const schema = bareSchema();

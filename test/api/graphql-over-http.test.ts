@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What a browser cannot send to another origin unasked: our guard against forged requests stays on (security.md §1.1). */
+/** What a browser cannot send to another origin unasked: our guard against forged requests stays on. */
 const withPreflight: typeof fetch = (input, init) =>
   fetch(input, { ...init, headers: { ...init?.headers, 'apollo-require-preflight': '1' } });
 

@@ -7,7 +7,7 @@ import { aProject } from '../support/builders';
 import { SECRET_KEY, SETTINGS, TestServer } from '../support/server';
 import { INTROSPECTION, MISSPELT, TOO_COMPLEX, times, wrapped } from '../support/too-complex';
 
-/** security.md §3 against the running server. Whatever is sent: a quick no in our own words, and nobody else waits. */
+/** Attacks on the running server. Whatever is sent: a quick no in our own words, and nobody else waits. */
 let server: TestServer;
 let closedServer: TestServer;
 beforeAll(async () => {

@@ -212,7 +212,7 @@ describe('the HTTP side of the server', () => {
   });
 
   describe('does not wait for whoever sends slowly', () => {
-    it('has the timeouts of security.md', () => {
+    it('has timeouts, and an end to its connections', () => {
       const { headersTimeout, requestTimeout, maxConnections } = app.server;
       expect({ headersTimeout, requestTimeout, maxConnections }).toEqual({
         headersTimeout: 10_000,

@@ -40,7 +40,7 @@ const OURS: Linter.RulesRecord = {
 };
 
 const AS_DESIGNED = [
-  // No field answers it: it is there for clients to type `errors[].extensions.code` (api.md).
+  // No field answers it: it is there for clients to type `errors[].extensions.code`.
   'Enum type `ErrorCode` is unreachable.',
   // The word of the first seed, and `Person.type` would be another thing (F-005).
   'Field "personType" starts with the name of the parent type "Person"',

@@ -4,7 +4,7 @@ import { aProject } from '../support/builders';
 import { RawSocket, upgradeStatus } from '../support/raw-socket';
 import { TestServer, tokenOf } from '../support/server';
 
-/** security.md §1.2 and the socket rows of §3, said by somebody who speaks the protocol by hand. */
+/** What a socket takes and refuses, said by somebody who speaks the protocol by hand. */
 let server: TestServer;
 const open: RawSocket[] = [];
 beforeAll(async () => {

@@ -237,7 +237,7 @@ export class CrashWorld {
     }
   }
 
-  /** security.md §5.1: I1, I2, I5, I7. */
+  /** What was acknowledged is there, nothing is there that nobody did, and nobody was told what is not theirs. */
   private async judge(): Promise<Verdict> {
     const { database } = this.opened;
     const things = await database.rows<{ id: string; text: string; internalNotes: string | null; version: number }>(

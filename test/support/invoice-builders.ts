@@ -101,7 +101,7 @@ const paymentOf = (server: TestServer, project: Project, { id, amountMinor }: { 
 });
 
 /** Everything that can be read of an invoice. */
-export const INVOICE_FIELDS = `id number status isOverdue issueDate dueDate dueInDays currency version notes internalNotes
+const INVOICE_FIELDS = `id number status isOverdue issueDate dueDate dueInDays currency version notes internalNotes
   total { amount } balance { amount } subtotal { amount } tax { amount }
   lines { id description quantity unitPrice { amount } amount { amount } taxPercent tax { amount } fromTime timeEntries { totalCount } }
   payments { id amount { amount currencyCode } status method receivedOn maskedInstrument reference }`;

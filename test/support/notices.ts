@@ -40,7 +40,7 @@ export async function aNotification(
   return id;
 }
 
-export const NOTIFICATIONS = `query ($first: Int, $after: String, $filter: NotificationFilter) {
+const NOTIFICATIONS = `query ($first: Int, $after: String, $filter: NotificationFilter) {
   viewer {
     unreadNotificationCount
     notifications(first: $first, after: $after, filter: $filter) {

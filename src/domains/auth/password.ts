@@ -3,8 +3,8 @@ import { type Algorithm, hash, parseOptions, verify } from '@node-rs/argon2';
 import { badInput, PorticoError } from '../../platform/errors';
 import { lengthOf } from '../../platform/text';
 
-export const PASSWORD_MIN = 10;
-export const PASSWORD_MAX = 200;
+const PASSWORD_MIN = 10;
+const PASSWORD_MAX = 200;
 
 /** A new password as it is hashed: NFC, 10–200 characters, nothing trimmed. Refuses with `BAD_USER_INPUT`. */
 export function cleanPassword(value: string, field = 'password'): string {

@@ -12,7 +12,7 @@ import { findViewer, mayClientsEditThemselves } from './users.repository';
 import type { Viewer } from './viewer.types';
 
 /**
- * One's own name, phone, language and time zone; e-mail, role and organisation are the team's to change (X-12).
+ * One's own name, phone, language and time zone; e-mail, role and organisation are the team's to change.
  * `FORBIDDEN` for the name and phone of who is nothing but a client, where no workspace of theirs lets clients do so.
  */
 export async function updateProfile(context: Context, input: UpdateProfileInput): Promise<Viewer> {

@@ -53,7 +53,7 @@ const NO_COST_BUDGET: CostBudgetColumns = { costBudgetMinor: null, costBudgetPer
 
 /**
  * What setting a budget writes. It replaces the budget that the caller sees: who sees costs replaces the cost budget
- * too, for everybody else it is not there, and so it stays as it is (access.md §3.2: no refusal may tell of it).
+ * too, for everybody else it is not there, and so it stays as it is (no refusal may tell of it).
  */
 export function newBudget(
   { currency }: Project,

@@ -45,7 +45,7 @@ export class Budget {
 export class CostBudget {
   workspaceId: string;
   projectId: string;
-  /** Of this month alone: a cost with a date is another secret than one without (access.md §3.2). */
+  /** Of this month alone: a cost with a date is another secret than one without. */
   dated: boolean;
 
   @Field(() => BudgetPeriod, { description: 'What it is for: the whole project, or each calendar month anew.' })

@@ -67,7 +67,7 @@ export class ClientOrganisation extends Node {
   lastInvoiceNumber: number;
 
   @Column('int')
-  @Field(() => Int, { nullable: true, description: 'For `expectedVersion`; for those who may edit clients (L-12).' })
+  @Field(() => Int, { nullable: true, description: 'For `expectedVersion`; for those who may edit clients.' })
   version: number;
 
   @Column('timestamptz')

@@ -61,7 +61,7 @@ export class Contact extends Node {
   published: boolean;
 
   @Column('int')
-  @Field(() => Int, { nullable: true, description: 'For `expectedVersion`; for those who may edit contacts (L-12).' })
+  @Field(() => Int, { nullable: true, description: 'For `expectedVersion`; for those who may edit contacts.' })
   version: number;
 
   @Column('timestamptz')

@@ -41,7 +41,7 @@ export class ContactsResolver {
     return { contact: await createContact(context, input) };
   }
 
-  @Mutation(() => UpdateContactPayload, { description: 'Changes a contact. For the role MANAGER and above (X-12).' })
+  @Mutation(() => UpdateContactPayload, { description: 'Changes a contact. For the role MANAGER and above.' })
   async updateContact(
     @Arg('input', () => UpdateContactInput, { description: 'Who, and what changes.' }) input: UpdateContactInput,
     @Ctx() context: Context,

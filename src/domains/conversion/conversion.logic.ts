@@ -9,7 +9,7 @@ export interface Candidate {
   hasRunningTimer: boolean;
 }
 
-/** Refuses with every reason at once (domain.md "Conversion"). */
+/** Refuses with every reason at once. */
 export function refuseIneligible(candidate: Candidate): void {
   const reasons = obstacles(candidate);
   if (reasons.length === 0) return;

@@ -23,7 +23,7 @@ export interface GrantDecision {
   implied: Permission[];
 }
 
-/** The rules for grants (access.md §2), all in one place: what the person holds afterwards, or a refusal in words. */
+/** The rules for grants, all in one place: what the person holds afterwards, or a refusal in words. */
 export function decideGrant(order: GrantOrder): GrantDecision {
   const { wish, held, personType } = order;
   const { flags, implied } = decidePermissions(wish.permissions ?? {}, held, personType);
@@ -40,8 +40,8 @@ export function decideGrant(order: GrantOrder): GrantDecision {
   return { terms, implied };
 }
 
-/** What a new person starts with (access.md §2, F-043, F-045). */
-export function startingPermissions(personType: PersonType): PermissionFlags {
+/** What a new person starts with (F-043, F-045). */
+function startingPermissions(personType: PersonType): PermissionFlags {
   return { trackTime: personType !== 'CLIENT', clientView: true, internalCosts: false, managesProject: false };
 }
 

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What one person holds on one project. Whether it is effective: access.md §1, `EFFECTIVE_GRANT`. */
+/** What one person holds on one project. Whether it counts: `EFFECTIVE_GRANT`. */
 @Entity('project_grant')
 export class ProjectGrant {
   @PrimaryColumn('text')
@@ -39,7 +39,7 @@ export class ProjectGrant {
   @Column('text', { nullable: true })
   grantedBy: string | null;
 
-  /** Why a client sees internal costs; required for them (X-20). */
+  /** Why a client sees internal costs; required for them. */
   @Column('text', { nullable: true })
   reason: string | null;
 

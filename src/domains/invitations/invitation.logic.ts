@@ -4,7 +4,7 @@ import { PorticoError } from '../../platform/errors';
 import { InvitationStatus, SkipReason } from './invitation.enums';
 
 /** Seven days to the hour, from the last sending (F-027). */
-export const INVITATION_TTL_MS = hours(168);
+const INVITATION_TTL_MS = hours(168);
 
 /** When a link sent now stops working. */
 export const expiryOf = (sentAt: Date): Date => after(sentAt, INVITATION_TTL_MS);

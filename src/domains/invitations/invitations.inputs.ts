@@ -13,7 +13,7 @@ class TermsInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why, 1–1,000 characters; needed to show a client internal costs (X-20).',
+    description: 'Why, 1–1,000 characters; needed to show a client internal costs.',
   })
   reason?: string | null;
 

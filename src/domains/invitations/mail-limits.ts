@@ -17,7 +17,7 @@ export const senderOf = ({ access, settings, clock }: Context): Sender => ({
   clock,
 });
 
-/** The first mail and five more, a minute apart (api.md): from one workspace to one address, however they come about. */
+/** The first mail and five more, a minute apart: from one workspace to one address, however they come about. */
 const A_DAY_TO_ADDRESS = 6;
 /** Whoever opens many workspaces to write to somebody comes no further. So many that workspaces never notice another. */
 const A_DAY_TO_RECIPIENT = 20;

@@ -39,7 +39,7 @@ export class InvoiceLine extends Node {
   @Column('bigint')
   quantityMilli: bigint;
 
-  /** Made from time: the sum of its entries, never quantity × unit price (domain.md §4.5). */
+  /** Made from time: the sum of its entries, never quantity × unit price. */
   @Column('bigint')
   amountMinor: bigint;
 

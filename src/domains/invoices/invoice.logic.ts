@@ -33,7 +33,7 @@ export interface Amounts {
   totalMinor: bigint;
 }
 
-/** Tax is rounded on each line and then added up (domain.md §4.6). */
+/** Tax is rounded on each line and then added up. */
 export function addUp(lines: readonly Pick<InvoiceLine, 'amountMinor' | 'taxMinor'>[]): Amounts {
   const subtotalMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
   const taxMinor = lines.reduce((sum, line) => sum + line.taxMinor, 0n);

@@ -82,7 +82,7 @@ export async function lockInvoice(tx: Tx, id: string): Promise<Invoice> {
 
 /**
  * Lines as they stand. The amounts of a draft's time lines are those of its entries at this moment: an edited entry
- * changes the draft (domain.md §4.7).
+ * changes the draft.
  */
 const LINES = `
   select l.id, l.workspace_id, l.invoice_id, l.position, l.description, l.from_time, l.task_id, l.unit_minor, l.tax_bp,

@@ -38,7 +38,7 @@ export async function listInvoicesOfProject(
   return loadInvoicesOf(context, project.id, args);
 }
 
-/** What was agreed, invoiced and paid: gross, without drafts and void invoices (domain.md §4.7). */
+/** What was agreed, invoiced and paid: gross, without drafts and void invoices. */
 export async function readFinancialsOf(context: Context, project: Project): Promise<ProjectFinancials> {
   const { currency, contractValueMinor } = project;
   const { invoicedMinor, paidMinor } = await loadFinancials(context, project.id);

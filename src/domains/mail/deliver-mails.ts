@@ -9,7 +9,7 @@ import { LONGEST_SENDING_MS, type Post, Undelivered } from './smtp';
 /** A claim outlives the sending by far: who has not settled a mail by then has died over it. */
 const CLAIM_MS = 5 * LONGEST_SENDING_MS;
 /** How long after each failure the next attempt is made; after the last one there is none. */
-export const RETRY_AFTER_MS = [minutes(1), minutes(5), minutes(30), hours(2), hours(6), hours(24)];
+const RETRY_AFTER_MS = [minutes(1), minutes(5), minutes(30), hours(2), hours(6), hours(24)];
 /** So many mails are on their way at once, for each process. */
 const AT_ONCE = 4;
 

@@ -23,7 +23,7 @@ export class UpdateProjectPermissionsInput extends MemberInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why, 1–1,000 characters; needed to show a client internal costs (X-20). Null clears it.',
+    description: 'Why, 1–1,000 characters; needed to show a client internal costs. Null clears it.',
   })
   reason?: string | null;
 

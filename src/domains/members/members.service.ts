@@ -15,7 +15,7 @@ import type {
 } from './members.inputs';
 import { loadMember } from './members.loaders';
 
-/** Changes what somebody holds on a project, by the rules for grants (access.md §2). */
+/** Changes what somebody holds on a project, by the rules for grants. */
 export async function updateProjectPermissions(
   context: Context,
   input: UpdateProjectPermissionsInput,

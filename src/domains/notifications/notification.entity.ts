@@ -6,7 +6,7 @@ import type { TellingKind } from './recipients';
 
 /**
  * That something happened, for one person: ids and names of fields, never a value. What it says is read anew each time,
- * as its reader may see it then; what they may not see any more is not there (access.md L-14).
+ * as its reader may see it then; what they may not see any more is not there (L-14).
  */
 @Entity('notification')
 @ObjectType({

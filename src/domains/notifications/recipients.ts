@@ -17,7 +17,7 @@ interface Telling {
  * Whom what is worth a notification (F-117, F-122). Who of them gets one is decided by what they may hear, as on the
  * stream; nobody is told what they did themselves. What is not here happens too often to be told of.
  */
-export const TELLINGS = {
+const TELLINGS = {
   'invoice.sent': { to: 'PROJECT' },
   'invoice.overdue': { to: 'PROJECT' },
   'invoice.voided': { to: 'PROJECT' },

@@ -19,7 +19,7 @@ import {
 @Resolver()
 export class PeopleResolver {
   @Mutation(() => UpdatePersonPayload, {
-    description: 'Changes what the workspace says of a person. For owners and admins (X-12).',
+    description: 'Changes what the workspace says of a person. For owners and admins.',
   })
   async updatePerson(
     @Arg('input', () => UpdatePersonInput, { description: 'Who, and what changes.' }) input: UpdatePersonInput,

@@ -54,7 +54,7 @@ export function decideDetails({ person }: Decision, change: Change): Change {
   return change;
 }
 
-export const clientIsFinal = (): PorticoError =>
+const clientIsFinal = (): PorticoError =>
   new PorticoError('CLIENT_IS_FINAL', 'Once a client, always a client in this workspace.');
 
 function refuseSelf({ person, caller }: Decision, message: string): void {

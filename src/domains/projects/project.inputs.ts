@@ -3,7 +3,7 @@ import { ProjectStatus } from './project.enums';
 
 @InputType({ description: 'Which projects. Everything given must fit.' })
 export class ProjectFilter {
-  @Field(() => [ProjectStatus], { nullable: true, description: 'One of these; without it, all but ARCHIVED (X-07).' })
+  @Field(() => [ProjectStatus], { nullable: true, description: 'One of these; without it, all but ARCHIVED.' })
   statusIn?: ProjectStatus[] | null;
 
   @Field(() => ID, { nullable: true, description: 'Of this workspace. `NOT_FOUND` for those you do not see.' })

@@ -14,7 +14,7 @@ const LIFE: Life<ProjectStatus> = {
   [ProjectStatus.ARCHIVED]: [],
 };
 
-/** Refuses what the life of a project does not have (domain.md §3). */
+/** Refuses what the life of a project does not have. */
 export const decideStatus = (from: ProjectStatus, to: ProjectStatus): void => expectTransition(LIFE, from, to);
 
 /** The columns that people write, each as it is kept. */

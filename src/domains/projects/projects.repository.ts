@@ -43,13 +43,6 @@ export async function lockProject(tx: Tx, id: string): Promise<Project> {
   return project;
 }
 
-/** A project as it stands, without asking who wants to know: for use cases that have asked already. */
-export async function getProject(db: Sql, id: string): Promise<Project> {
-  const project = await db.row<Project>(`${SELECT} from project p where p.id = $1`, [id]);
-  if (!project) throw notFound();
-  return project;
-}
-
 /** What a client organisation and its workspace decide for new projects. */
 export interface ProjectDefaults {
   workspaceId: string;

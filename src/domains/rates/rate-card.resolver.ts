@@ -36,7 +36,7 @@ export class RateCardResolver {
 
   @FieldResolver(() => Money, {
     nullable: true,
-    description: 'What an hour costs the company. For owners and admins (X-25).',
+    description: 'What an hour costs the company. For owners and admins.',
   })
   costRate(@Parent() card: RateCard, @Ctx() context: Context): Promise<Money | null> {
     const on = todayIn(context, card.workspaceId);
@@ -57,7 +57,7 @@ export class RatesOfPersonResolver {
 
   @FieldResolver(() => Money, {
     nullable: true,
-    description: 'What an hour of theirs costs the company today: personal data, for owners and admins (X-25).',
+    description: 'What an hour of theirs costs the company today: personal data, for owners and admins.',
   })
   costRate(@Parent() person: Person, @Ctx() context: Context): Promise<Money | null> {
     const on = todayIn(context, person.workspaceId);

@@ -87,7 +87,7 @@ export class Task extends Node {
   @Column('int')
   @Field(() => Int, {
     nullable: true,
-    description: 'For `expectedVersion`. For the team: it also counts changes that clients do not see (L-12).',
+    description: 'For `expectedVersion`. For the team: it also counts changes that clients do not see.',
   })
   version: number;
 

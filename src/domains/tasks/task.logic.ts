@@ -8,7 +8,7 @@ const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
   [TaskStatus.CANCELLED]: [TaskStatus.OPEN],
 };
 
-/** Refuses a change of status that the life of a task does not have (domain.md §3). */
+/** Refuses a change of status that the life of a task does not have. */
 export function decideTransition(from: TaskStatus, to: TaskStatus): void {
   const allowed = NEXT[from];
   if (allowed.includes(to)) return;

@@ -62,7 +62,7 @@ export async function createTask(context: Context, input: CreateTaskInput): Prom
   return (await loadTask(context, task.id))!;
 }
 
-/** For managers, and for team members on what is assigned to them (access.md §3.6). */
+/** For managers, and for team members on what is assigned to them. */
 export async function updateTask(context: Context, input: UpdateTaskInput): Promise<Task> {
   const { id, workspaceId, projectId } = (await loadTask(context, input.taskId))!;
   if (FOR_MANAGERS.some((key) => input[key] !== undefined))

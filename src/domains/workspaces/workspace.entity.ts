@@ -14,7 +14,7 @@ export enum InvitePolicy {
 
 registerEnumType(InvitePolicy, {
   name: 'InvitePolicy',
-  description: 'Who may invite people to a project (X-04).',
+  description: 'Who may invite people to a project.',
   valuesConfig: {
     ADMINS: { description: 'Owners and admins alone.' },
     ADMINS_AND_PROJECT_MANAGERS: { description: 'Also whoever manages the project. The default.' },
@@ -107,7 +107,7 @@ export class WorkspaceSettings {
   })
   membersSeeBillRates: boolean;
 
-  @Field({ description: 'Whether clients may edit their own name and phone (X-12).' })
+  @Field({ description: 'Whether clients may edit their own name and phone.' })
   clientProfileEdit: boolean;
 
   @Field(() => VisibilityPreset, { description: 'The preset that new projects start with.' })

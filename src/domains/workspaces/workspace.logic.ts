@@ -1,6 +1,6 @@
 import { badInput } from '../../platform/errors';
 
-/** A colour as it is kept, `#rrggbb` in lower case; null clears it. Nothing else gets into a page (X-22). */
+/** A colour as it is kept, `#rrggbb` in lower case; null clears it. Nothing else gets into a page. */
 export function cleanColour(value: string | null | undefined, field: string): string | null | undefined {
   if (value == null) return value;
   const colour = value.trim().toLowerCase();

@@ -82,7 +82,7 @@ export const EVERYTHING = `name code status startDate endDate description client
   timeEntries { nodes { description billRate { amount } costRate { amount } person { displayName } } }
   timeByDay { date totalTime { hours } } invoices { nodes { number } } members { totalCount } rateCard { billRate { amount } costRate { amount } }`;
 
-/** The settings in force, as the client is told beforehand: product.md §3. */
+/** The settings in force, as the client is told beforehand. */
 export async function sections(portal: Portal, who: CastName = 'clara'): Promise<Record<string, string>> {
   const { myAccess } = await look(portal, who, 'myAccess { sections { key value } }');
   return Object.fromEntries(myAccess.sections.map(({ key, value }: { key: string; value: string }) => [key, value]));

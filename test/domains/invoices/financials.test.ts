@@ -30,7 +30,7 @@ describe('the financials of a project', () => {
     });
   });
 
-  it('are sums over all invoices, however many a page shows, each project in its own currency (product.md §4)', async () => {
+  it('are sums over all invoices, however many a page shows, each project in its own currency', async () => {
     const projects = [
       await aProject(server, { name: 'Euro' }),
       await aProject(server, { name: 'Yen', currency: 'JPY' }),

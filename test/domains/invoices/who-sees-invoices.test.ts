@@ -112,7 +112,7 @@ describe('an issued invoice', () => {
 });
 
 describe('a draft', () => {
-  it('is nowhere for Clara, in lists, counts and look-ups: not itself, not its lines (product.md §4)', async () => {
+  it('is nowhere for Clara, in lists, counts and look-ups: not itself, not its lines', async () => {
     const project = await aProject(server, { visibility: { invoices: 'FULL' } });
     await aTimeEntry(server, project, { billRate: 10_000 });
     const draft = await draftOf(server, project);

@@ -252,7 +252,7 @@ const EVERYTHING = `query ($id: ID!) { project(id: $id) {
 const cents = (money: { amount: string }): bigint => BigInt(money.amount.replace('.', ''));
 const sumOf = (rows: any[], value: (row: any) => bigint): bigint => rows.reduce((sum, row) => sum + value(row), 0n);
 
-describe('one number everywhere (domain.md §4.5)', () => {
+describe('one number everywhere', () => {
   it('Ada’s entries, tasks, people and days add up to the totals to the second and the cent', async () => {
     const [one] = projects;
     const place = fc.tuple(

@@ -21,7 +21,7 @@ describe('rounding an entry', () => {
     ['NEAREST', 15, 1349, 900],
     ['DOWN', 15, 899, 0],
     ['DOWN', 15, 1799, 900],
-  ] as const)('%s to %i minutes makes of %i s: %i s (domain.md §4.3)', (mode, minutes, raw, billed) => {
+  ] as const)('%s to %i minutes makes of %i s: %i s', (mode, minutes, raw, billed) => {
     expect(roundedSeconds(raw, policy(mode, minutes))).toBe(billed);
   });
 

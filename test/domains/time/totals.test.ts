@@ -102,7 +102,7 @@ describe('the totals of a project', () => {
     });
   });
 
-  it('of an internal person with internal costs tell the cost of a range (access.md §3.2)', async () => {
+  it('of an internal person with internal costs tell the cost of a range', async () => {
     const project = await aProjectAtWork({ grants: { wim: { clientView: true, internalCosts: true } } });
     expect(await totalsOf('wim', project, { from: '2026-03-08', to: '2026-03-09' })).toMatchObject({
       internalCost: '60.00',
