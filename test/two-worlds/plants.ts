@@ -6,7 +6,7 @@ import type { Context } from '../../src/context';
 
 /** A leak put into the schema on purpose, to see whether it is found. No product code knows of it. */
 export interface Plant {
-  /** What leaks, and how others leaked it (security.md §2 and §6, access.md §4). */
+  /** What leaks, and how others leaked it. */
   name: string;
   /** Who profits. */
   persona: string;

@@ -3,7 +3,7 @@ import { findStaleRollups, rebuildRollups } from './rollups.repository';
 
 /**
  * Adds up anew whatever differs from its entries, and answers the projects that did: none, unless somebody wrote around
- * the triggers. Every total is read from these sums (performance.md §6.1).
+ * the triggers. Every total is read from these sums.
  */
 export async function repairRollups(db: Transactional): Promise<string[]> {
   const stale = await findStaleRollups(db);

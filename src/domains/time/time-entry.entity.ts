@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Node } from '../../platform/node';
 import { CalendarDateScalar, DateTimeScalar } from '../../platform/scalars';
 
-/** Where an entry stands on its way to the client's invoice. Only ISSUED locks it (domain.md §4.7). */
+/** Where an entry stands on its way to the client's invoice. Only ISSUED locks it. */
 export type InvoiceState = 'NONE' | 'DRAFT' | 'ISSUED';
 
 export enum TimeEntryWarning {

@@ -10,7 +10,7 @@ export interface RoundingPolicy {
   roundingMinutes: number;
 }
 
-/** The seconds that are billed for an entry: rounded once, a full step stays as it is (domain.md §4.3). */
+/** The seconds that are billed for an entry: rounded once, a full step stays as it is. */
 export function roundedSeconds(raw: number, { roundingMode, roundingMinutes }: RoundingPolicy): number {
   const step = roundingMinutes * 60;
   switch (roundingMode) {
@@ -57,7 +57,7 @@ export interface Priced {
 
 type Pricing = Pick<TimeEntry, 'rawSeconds' | 'billedSeconds' | 'billable' | 'billRateMinor' | 'costRateMinor'>;
 
-/** What the client pays by what is billed, and what it costs by what was worked (domain.md §4.7). */
+/** What the client pays by what is billed, and what it costs by what was worked. */
 export function priced(entry: Pricing, billing: Billing): Priced {
   const { billable, billRateMinor, costRateMinor } = entry;
   const isPaidByTheHour = billable && billing === Billing.HOURLY && billRateMinor !== null;

@@ -127,7 +127,7 @@ export class TimeResolver {
 
   @FieldResolver(() => Money, {
     nullable: true,
-    description: 'What an hour of it costs the company; null when there was no rate. For owners and admins (X-25).',
+    description: 'What an hour of it costs the company; null when there was no rate. For owners and admins.',
   })
   costRate(@Parent() entry: TimeEntry): Money | null {
     return toMoneyOrNull(entry.costRateMinor, entry.currency);
@@ -135,7 +135,7 @@ export class TimeResolver {
 
   @FieldResolver(() => Money, {
     nullable: true,
-    description: 'What it costs the company: real time at the cost rate, half up. For owners and admins (X-25).',
+    description: 'What it costs the company: real time at the cost rate, half up. For owners and admins.',
   })
   costAmount(@Parent() entry: TimeEntry): Money {
     return toMoney(entry.costAmountMinor, entry.currency);

@@ -5,7 +5,7 @@ import type { InvoiceState } from './time-entry.entity';
 
 /**
  * Which entries of a project a viewer's totals are made of: a rollup is kept for each invoice state, and a number is
- * the sum over the states that the viewer may see (domain.md §4.7). The same gate for lists and totals (L-08).
+ * the sum over the states that the viewer may see. The same gate for lists and totals (L-08).
  */
 export interface Gate {
   /** With `timeRelease: INVOICED` a client counts what stands on issued invoices. */
@@ -55,7 +55,7 @@ export function sumsThrough(gate: Gate, buckets: readonly Bucket[]): Sums {
   return sums;
 }
 
-export const isUninvoiced = (gate: Gate, state: InvoiceState): boolean =>
+const isUninvoiced = (gate: Gate, state: InvoiceState): boolean =>
   state === 'NONE' || (state === 'DRAFT' && gate.draftsAreUninvoiced);
 
 export interface Fees {

@@ -24,7 +24,7 @@ export interface CostBucket {
 
 /**
  * The rollups of many projects, kept with every entry that is written: whole lives from `project_total`, ranges from
- * `project_day`, so at most two statements for all; never a sum over the entries themselves (performance.md §6.1).
+ * `project_day`, so at most two statements for all; never a sum over the entries themselves.
  */
 export const readBuckets = (db: Sql, keys: readonly RangeOfProject[]): Promise<Bucket[][]> =>
   readRollups<Bucket>(db, keys, ['raw_seconds', 'billed_seconds', 'billable_seconds', 'billable_amount_minor']);

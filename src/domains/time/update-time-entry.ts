@@ -133,7 +133,7 @@ async function correct(
   return { ...measured, billing: project.billing };
 }
 
-/** What rates depend on (domain.md §2 Rate). */
+/** What rates depend on. */
 const REPRICED = ['personId', 'taskId', 'date'] as const;
 
 const EDITED = [

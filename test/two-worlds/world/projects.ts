@@ -35,7 +35,7 @@ export function writeProjects(book: Book): void {
 }
 
 /** Where hidden tasks are hidden, one of the worlds has more of them. */
-export const tasksIn = ({ book, sight }: ProjectPage): TaskSpec[] =>
+const tasksIn = ({ book, sight }: ProjectPage): TaskSpec[] =>
   TASKS.filter((task) => sight.team || !task.only || task.only === book.side);
 
 function pageOf(book: Book, spec: ProjectSpec): ProjectPage {

@@ -33,7 +33,7 @@ const settings = (values: string): VisibilitySettings => {
   return Object.fromEntries(KEYS.map((key, i) => [key, words[i]])) as unknown as VisibilitySettings;
 };
 
-// Written out by hand from product.md §3, so that a preset that says otherwise tells itself apart.
+// Written out by hand, so that a preset that says otherwise tells itself apart.
 const CONSULTANCY = settings('FULL DAILY ALL FULL HIDE HIDE SHOW ALL');
 const AGENCY = settings('HIDE HIDE ALL HIDE HIDE FULL HIDE HIDE');
 const DELIVERABLES = settings('FULL HIDE ALL HIDE HIDE HIDE SHOW CLIENT_FACING');
