@@ -87,35 +87,40 @@ const withAllTasks = (access: ProjectAccess): string[] =>
   access.projectIds('taskList', (permit) => permit.settings === null);
 
 /** Time entries `e`: one's own where one tracks time; those of others where the list is open, once released. */
-export const visibleTimeEntries: Scope = (access, params) =>
-  or(
-    anyOf('e.workspace_id', access.adminWorkspaceIds, params),
-    anyOf(
-      'e.project_id',
-      access.projectIds('entriesOfOthers', (permit) => permit.settings === null),
-      params,
-    ),
-    onesOwn(['e.person_id', 'e.project_id'], 'tracker', (p) => p.settings !== null || !p.clientView)(access, params),
-    ...[true, false].flatMap((billableOnly) =>
+const entriesOf =
+  (projectId: 'e.project_id' | 'k.id'): Scope =>
+  (access, params) => {
+    const ofOthers = (where: (permit: Permit) => boolean) =>
+      anyOf(projectId, access.projectIds('entriesOfOthers', where), params);
+    const released = [true, false].flatMap((billableOnly) =>
       [true, false].map((issuedOnly) =>
         and(
           ...(billableOnly ? ['e.billable'] : []),
           ...(issuedOnly ? [`e.invoice_state = 'ISSUED'`] : []),
-          anyOf(
-            'e.project_id',
-            access.projectIds(
-              'entriesOfOthers',
-              ({ settings }) =>
-                settings !== null &&
-                (settings.hours === 'BILLABLE') === billableOnly &&
-                (settings.timeRelease === 'INVOICED') === issuedOnly,
-            ),
-            params,
+          ofOthers(
+            ({ settings }) =>
+              settings !== null &&
+              (settings.hours === 'BILLABLE') === billableOnly &&
+              (settings.timeRelease === 'INVOICED') === issuedOnly,
           ),
         ),
       ),
-    ),
-  );
+    );
+    return or(
+      anyOf('e.workspace_id', access.adminWorkspaceIds, params),
+      ofOthers((permit) => permit.settings === null),
+      onesOwn(['e.person_id', projectId], 'tracker', (p) => p.settings !== null || !p.clientView)(access, params),
+      ...released,
+    );
+  };
+
+export const visibleTimeEntries = entriesOf('e.project_id');
+
+/**
+ * The same of a list of the entries of project `k.id`: asked of the one project, and not of every entry, or PostgreSQL
+ * reckons with few entries and sorts all there are.
+ */
+export const visibleTimeEntriesOfProject = entriesOf('k.id');
 
 /**
  * Rates `r`: all of a workspace for its owner and admins. What is billed, for those who manage a project: its rates, those

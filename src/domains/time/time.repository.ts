@@ -1,5 +1,11 @@
 import type { ProjectAccess } from '../../access/project-access';
-import { SqlParams, shownOn, visibleProjects, visibleTimeEntries } from '../../access/rows';
+import {
+  SqlParams,
+  shownOn,
+  visibleProjects,
+  visibleTimeEntries,
+  visibleTimeEntriesOfProject,
+} from '../../access/rows';
 import type { Sql, Tx } from '../../platform/database';
 import { notFound } from '../../platform/errors';
 import {
@@ -119,7 +125,8 @@ interface EntriesOf {
 }
 
 function pageOf({ access, args: { filter, sort }, of, params = new SqlParams() }: EntriesOf): PageOf {
-  const from = `${FROM} where ${of} and ${visibleTimeEntries(access, params)}${conditions(access, filter ?? {}, params)}`;
+  const visible = of === OF_PROJECT ? visibleTimeEntriesOfProject : visibleTimeEntries;
+  const from = `${FROM} where ${of} and ${visible(access, params)}${conditions(access, filter ?? {}, params)}`;
   return { select: SELECT, from, values: params.values, id: 'e.id', sort: SORTS[sort] };
 }
 
