@@ -114,8 +114,8 @@ const SORTS: Record<TimeEntrySort, SortKey> = {
   [TimeEntrySort.OLDEST]: { name: 'OLDEST', sql: 'e.date', type: 'date' },
 };
 
-const OF_PROJECT = 'e.project_id = k.id';
-const OF_LINE = 'e.invoice_line_id = k.id';
+const OF_PROJECT = { where: 'e.project_id = k.id', visible: visibleTimeEntriesOfProject };
+const OF_LINE = { where: 'e.invoice_line_id = k.id', visible: visibleTimeEntries };
 
 interface EntriesOf {
   access: ProjectAccess;
@@ -125,8 +125,7 @@ interface EntriesOf {
 }
 
 function pageOf({ access, args: { filter, sort }, of, params = new SqlParams() }: EntriesOf): PageOf {
-  const visible = of === OF_PROJECT ? visibleTimeEntriesOfProject : visibleTimeEntries;
-  const from = `${FROM} where ${of} and ${visible(access, params)}${conditions(access, filter ?? {}, params)}`;
+  const from = `${FROM} where ${of.where} and ${of.visible(access, params)}${conditions(access, filter ?? {}, params)}`;
   return { select: SELECT, from, values: params.values, id: 'e.id', sort: SORTS[sort] };
 }
 
