@@ -4,6 +4,9 @@ const onPostgres = Boolean(process.env.TEST_DATABASE_URL);
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 const leftOut = [];
 
+// graphql-js checks in development what it trusts in production, and that takes longer than all the rest of a query.
+process.env.NODE_ENV = 'production';
+
 // The embedded database has one connection and one process: nothing can race there, and nobody stands beside it.
 if (!onPostgres) {
   leftOut.push('<rootDir>/test/races/', '<rootDir>/test/events/crashes.test', '<rootDir>/test/events/redis.test');
@@ -36,6 +39,7 @@ function say(what) {
 /** The whole suite runs on the embedded database, or on PostgreSQL when TEST_DATABASE_URL is set. */
 module.exports = {
   testEnvironment: '<rootDir>/test/support/environment.cjs',
+  runtime: '<rootDir>/test/support/runtime.cjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: leftOut,

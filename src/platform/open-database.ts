@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type * as PgliteModule from '@electric-sql/pglite';
-import type * as PgliteForPg from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { dataSourceOptions } from '../../ormconfig';
@@ -171,8 +169,11 @@ async function openEmbedded(options: OpenDatabaseOptions): Promise<OpenDatabase>
   }
 }
 
-async function createPglite({ dataDir, loadFrom }: OpenDatabaseOptions): Promise<PgliteModule.PGlite> {
-  const { PGlite } = await importEsm<typeof PgliteModule>('@electric-sql/pglite');
+type PgliteModule = typeof import('@electric-sql/pglite', { with: { 'resolution-mode': 'import' }});
+type Pglite = InstanceType<PgliteModule['PGlite']>;
+
+async function createPglite({ dataDir, loadFrom }: OpenDatabaseOptions): Promise<Pglite> {
+  const { PGlite } = await import('@electric-sql/pglite');
   if (dataDir === undefined) return PGlite.create({ loadDataDir: loadFrom, startParams: inMemory(PGlite) });
   const files = join(dataDir, 'database');
   if (!existsSync(files)) {
@@ -187,15 +188,15 @@ async function createPglite({ dataDir, loadFrom }: OpenDatabaseOptions): Promise
 }
 
 /** Files in memory need no cache before them; to set up the usual 128 MB took most of the time of opening. */
-const inMemory = ({ defaultStartParams }: typeof PgliteModule.PGlite): string[] => [
+const inMemory = ({ defaultStartParams }: PgliteModule['PGlite']): string[] => [
   ...defaultStartParams,
   '-c',
   'shared_buffers=16MB',
 ];
 
 /** The embedded database has one connection: whoever comes second waits, and says so rather than wait forever. */
-async function poolOfOne(lite: PgliteModule.PGlite): Promise<typeof pg.Pool> {
-  const { createPgConfig } = await importEsm<typeof PgliteForPg>('@electric-sql/pglite/node-postgres');
+async function poolOfOne(lite: Pglite): Promise<typeof pg.Pool> {
+  const { createPgConfig } = await import('@electric-sql/pglite/node-postgres');
   /** A connection of its own: pg ends the client whose statement failed, and would end the next one with it. */
   class LiteClient extends pg.Client {
     constructor(options?: pg.ClientConfig) {
@@ -208,14 +209,6 @@ async function poolOfOne(lite: PgliteModule.PGlite): Promise<typeof pg.Pool> {
       super({ ...options, Client: LiteClient, ...one });
     }
   };
-}
-
-type ImportEsm = (name: string) => Promise<unknown>;
-
-/** PGlite is a module that only `import()` loads well, which jest's sandbox lacks: its environment lends the host's. */
-async function importEsm<T>(name: string): Promise<T> {
-  const { __hostImport: hostImport } = globalThis as { __hostImport?: ImportEsm };
-  return (await (hostImport ? hostImport(name) : import(name))) as T;
 }
 
 type DriverError = Error & { code?: string };

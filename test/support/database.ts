@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Database } from '../../src/platform/database';
 import { openDatabase } from '../../src/platform/open-database';
-import { newName } from './leftovers';
+import { cloneName, newName } from './leftovers';
 import { onServer, TEMPLATE_DATABASE, TEMPLATE_FILE, urlOf } from './template';
 
 export interface TestDatabase {
@@ -34,18 +34,12 @@ export async function createEmptyDatabase(): Promise<{ databaseUrl: string; drop
 const POOL_SIZE = 5;
 
 async function cloneOnServer(server: string): Promise<TestDatabase> {
-  const name = newName('test');
-  await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${process.env[TEMPLATE_DATABASE]}`);
+  const template = process.env[TEMPLATE_DATABASE]!;
+  const name = cloneName(template);
+  await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const databaseUrl = urlOf(server, name);
   const { database, close } = await openDatabase({ databaseUrl, poolSize: POOL_SIZE, statementTimeoutMs: 10_000 });
-  return {
-    database,
-    databaseUrl,
-    close: async () => {
-      await close();
-      await onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-    },
-  };
+  return { database, databaseUrl, close };
 }
 
 async function loadEmbedded(): Promise<TestDatabase> {

@@ -15,6 +15,13 @@ export const FOLDER = 'portico-template-';
 export const newName = (kind: 'test' | 'template', madeAt = new Date()): string =>
   `portico_${kind}_${Math.floor(madeAt.getTime() / 1000)}_${randomBytes(6).toString('hex')}`;
 
+/** A clone's name says of which template it is, by the half of the random digits that they share. */
+export const cloneName = (template: string): string =>
+  `${newName('test').slice(0, -12)}${template.slice(-12, -6)}${randomBytes(3).toString('hex')}`;
+
+/** For SQL's LIKE. */
+export const clonesOf = (template: string): string => `portico\\_test\\_%\\_${template.slice(-12, -6)}______`;
+
 /** Removes what runs that were killed have left behind, on the server or in the folder for temporary files. */
 export async function removeLeftovers(server: string | undefined): Promise<void> {
   await removeFolders();

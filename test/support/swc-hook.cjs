@@ -9,5 +9,4 @@ require.extensions['.ts'] = (module, file) => {
   const { code } = transformSync(fs.readFileSync(file, 'utf8'), { ...swcrc, filename: file, swcrc: false });
   module._compile(code, file);
 };
-globalThis.__hostImport = (name) => import(name);
 require('reflect-metadata');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { migrate, openDatabase } from '../../src/platform/open-database';
-import { FOLDER, newName, removeLeftovers } from './leftovers';
+import { clonesOf, FOLDER, newName, removeLeftovers } from './leftovers';
 
 /** What the test processes are told about the template, by environment variables. */
 export const TEMPLATE_DATABASE = 'PORTICO_TEST_TEMPLATE_DATABASE';
@@ -18,7 +18,7 @@ export async function prepareTemplate(): Promise<Record<string, string>> {
 export async function removeTemplate(): Promise<void> {
   const server = process.env.TEST_DATABASE_URL;
   const { [TEMPLATE_DATABASE]: database, [TEMPLATE_FILE]: file } = process.env;
-  if (server && database) await onServer(server, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+  if (server && database) await dropOnServer(server, database);
   if (file) await rm(dirname(file), { recursive: true, force: true });
 }
 
@@ -35,6 +35,17 @@ export async function onServer(server: string, statement: string): Promise<Recor
     return (await client.query(statement)).rows;
   } finally {
     await client.end();
+  }
+}
+
+/**
+ * The clones go at the end of a run, all at once: while files are dropped, many file systems make new ones several times
+ * slower, and each test file makes a database.
+ */
+async function dropOnServer(server: string, template: string): Promise<void> {
+  const clones = await onServer(server, `SELECT datname FROM pg_database WHERE datname LIKE '${clonesOf(template)}'`);
+  for (const { datname } of [...clones, { datname: template }]) {
+    await onServer(server, `DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
   }
 }
 

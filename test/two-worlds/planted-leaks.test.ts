@@ -1,4 +1,3 @@
-import './as-in-production';
 import { servedSchema } from '../../src/api/schema';
 import { Coverage } from './asking/coverage';
 import type { Cursors } from './asking/cursors';

@@ -1,4 +1,3 @@
-import './as-in-production';
 import { servedSchema } from '../../src/api/schema';
 import { onPostgres } from '../support/database';
 import { Coverage } from './asking/coverage';

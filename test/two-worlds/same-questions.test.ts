@@ -1,4 +1,3 @@
-import './as-in-production';
 import { servedSchema } from '../../src/api/schema';
 import { argumentItem, Coverage } from './asking/coverage';
 import { Cursors } from './asking/cursors';

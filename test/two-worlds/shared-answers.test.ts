@@ -1,4 +1,3 @@
-import './as-in-production';
 import { parse } from 'graphql';
 import { loadAccess } from '../../src/access/load-access';
 import { AccessOfClass, classOn } from '../../src/access/permission-class';

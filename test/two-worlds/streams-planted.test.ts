@@ -1,4 +1,4 @@
-import './as-in-production';
+/** @jest-environment node */
 import type { Asking } from '../../src/access/rules';
 import { servedSchema } from '../../src/api/schema';
 import type { Event } from '../../src/events/event.entity';

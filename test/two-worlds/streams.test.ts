@@ -1,4 +1,3 @@
-import './as-in-production';
 import { servedSchema } from '../../src/api/schema';
 import { EXTERNAL, memberOf, type Persona } from './personas';
 import { RunningWorlds } from './running-worlds';
