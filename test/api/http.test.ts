@@ -31,6 +31,7 @@ describe('the HTTP side of the server', () => {
         Query: { hello: (_, { name }: { name?: string }) => `hello ${name ?? 'world'}` },
         Mutation: { change: () => 'changed' },
       },
+      introspection: true,
       plugins: [statusForOldClients(), operationForLog],
       stopOnTerminationSignals: false,
     });

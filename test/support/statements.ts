@@ -1,19 +1,29 @@
 import type { Pool } from 'pg';
+import pg from 'pg';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
-import type { TestServer } from './server';
+import type { Database } from '../../src/platform/database';
+
+interface Asked {
+  text: string;
+  values: unknown[];
+}
 
 /**
  * What the server asked its database for the requests of `work`: each SQL text, without the bounds of transactions. It is
  * done once before: what is asked the first time is asked alone.
  */
-export async function statementsOf(server: TestServer, work: () => Promise<unknown>): Promise<string[]> {
+export async function statementsOf(server: { database: Database }, work: () => Promise<unknown>): Promise<string[]> {
+  return (await askedFor(server.database, work)).map(({ text }) => text);
+}
+
+async function askedFor(database: Database, work: () => Promise<unknown>): Promise<Asked[]> {
   await work();
-  const pool = (server.database.dataSource.driver as PostgresDriver).master as Pool;
-  const asked: string[] = [];
+  const pool = poolOf(database);
+  const asked: Asked[] = [];
   const query = pool.query;
   pool.query = function counted(this: Pool, ...args: unknown[]) {
-    const [config] = args as [string | { text: string }];
-    asked.push(typeof config === 'string' ? config : config.text);
+    const [config] = args as [string | Asked];
+    asked.push(typeof config === 'string' ? { text: config, values: [] } : config);
     return Reflect.apply(query, pool, args);
   } as typeof pool.query;
   try {
@@ -21,8 +31,64 @@ export async function statementsOf(server: TestServer, work: () => Promise<unkno
   } finally {
     pool.query = query;
   }
-  return asked.filter((text) => !NOT_ASKED_FOR.test(text.trim()));
+  return asked.filter(({ text }) => !NOT_ASKED_FOR.test(text.trim()));
 }
+
+const poolOf = (database: Database): Pool => (database.dataSource.driver as PostgresDriver).master as Pool;
 
 /** The bounds of transactions, and the relay's own look for what has no number yet. */
 const NOT_ASKED_FOR = /^(begin|commit|rollback|start transaction)|where seq is null$/i;
+
+/**
+ * How many rows of its tables and indexes the database looks at for the requests of `work`: with a plan for the very
+ * values, and with the one that it keeps for a prepared statement, the worse of the two.
+ */
+export async function rowsLookedAt(database: Database, work: () => Promise<unknown>): Promise<number> {
+  const asked = await askedFor(database, work);
+  const totals: number[] = [];
+  for (const mode of ['force_custom_plan', 'force_generic_plan']) totals.push(await lookedAt(database, asked, mode));
+  return Math.max(...totals);
+}
+
+async function lookedAt(database: Database, asked: readonly Asked[], planCacheMode: string): Promise<number> {
+  const client = await poolOf(database).connect();
+  try {
+    await client.query(`set plan_cache_mode = ${planCacheMode}`);
+    let total = 0;
+    for (const { text, values } of asked) {
+      await client.query(`prepare looked_at as ${text}`);
+      const { rows } = await client.query(`explain (analyze, format json) execute looked_at${literals(values)}`);
+      total += rowsOf(rows[0]['QUERY PLAN'][0].Plan);
+      await client.query('deallocate looked_at');
+    }
+    await client.query('reset plan_cache_mode');
+    return total;
+  } finally {
+    client.release();
+  }
+}
+
+const literals = (values: readonly unknown[]): string =>
+  values.length === 0 ? '' : `(${values.map((value) => literal(value)).join(', ')})`;
+
+function literal(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return pg.escapeLiteral(`{${value.map((item) => JSON.stringify(item)).join(',')}}`);
+  return pg.escapeLiteral(value instanceof Date ? value.toISOString() : String(value));
+}
+
+interface Plan {
+  'Relation Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  'Rows Removed by Index Recheck'?: number;
+  Plans?: Plan[];
+}
+
+/** Rows are told per loop; a node with a relation reads it. */
+function rowsOf(plan: Plan): number {
+  const removed = (plan['Rows Removed by Filter'] ?? 0) + (plan['Rows Removed by Index Recheck'] ?? 0);
+  const own = plan['Relation Name'] ? (plan['Actual Rows'] + removed) * plan['Actual Loops'] : 0;
+  return own + (plan.Plans ?? []).reduce((sum, child) => sum + rowsOf(child), 0);
+}

@@ -41,8 +41,9 @@ export interface Answers {
 
 export const ADMIN = 'ada';
 
-/** The place in the stream of events. What can be read, the cursor of a list, begins as a list does. */
-const SEALED = /"(?!Wy)[\w-]{38,}"/g;
+/** The place in the stream of events is sealed by chance; the cursor of a list can be read, as the list it is. */
+const SEALED = /"([\w-]{38,})"/g;
+const isRead = (cursor: string): boolean => /^\[".*\]$/.test(Buffer.from(cursor, 'base64url').toString());
 const CURSOR = /"(Wy[\w-]+)"/g;
 
 export const isChange = ({ query }: Question): boolean => query.startsWith('mutation');
@@ -106,7 +107,7 @@ export class Pair {
 
   /** Ids and slugs that the server makes are chance, in cursors too, and all of what it seals but the length. */
   private masked(answer: string, isAccepted: boolean): string {
-    const body = answer.replace(SEALED, ({ length }) => `"sealed, ${length}"`);
+    const body = answer.replace(SEALED, (all, text) => (isRead(text) ? all : `"sealed, ${all.length}"`));
     if (!isAccepted) return body;
     const opened = body.replace(CURSOR, (_, cursor) => JSON.stringify(Buffer.from(cursor, 'base64url').toString()));
     const text = opened.replace(ID, (id) => (this.pools.isKnown(id) ? id : `${id.slice(0, 3)}_new`));

@@ -1,0 +1,75 @@
+import { loadLarge } from '../../scripts/large/load-large';
+import { tokenOf } from '../../scripts/large/people';
+import { planFor, skewed } from '../../scripts/large/plan';
+import { createApi } from '../../src/api/server';
+import { systemClock } from '../../src/platform/clock';
+import { createLogger } from '../../src/platform/logger';
+import { openTestDatabase, type TestDatabase } from '../support/database';
+import { operation } from '../support/operations';
+import { SECRET_KEY, SETTINGS } from '../support/server';
+import { rowsLookedAt } from '../support/statements';
+
+/**
+ * What the database looks at for a page follows from what is on the page, and not from how much history lies behind it.
+ * The same people hold the same 20 of 400 projects in two worlds; in one of them four times as much has been done.
+ */
+const PROJECTS = 400;
+const ENTRIES = [20_000, 80_000];
+
+const worlds: World[] = [];
+beforeAll(async () => {
+  for (const entries of ENTRIES) worlds.push(await aWorld(entries));
+}, 120_000);
+afterAll(() => Promise.all(worlds.map(({ close }) => close())));
+
+interface World extends TestDatabase {
+  ask(query: string, token: string, variables: object): Promise<any>;
+}
+
+async function aWorld(entries: number): Promise<World> {
+  const opened = await openTestDatabase();
+  const { database } = opened;
+  await loadLarge(database, planFor(skewed(PROJECTS, entries), { personas: 2 }));
+  await database.rows('analyze');
+  const logger = createLogger('silent');
+  const options = { database, clock: systemClock, logger, settings: SETTINGS, introspection: false };
+  const api = createApi({ ...options, secretKey: SECRET_KEY });
+  const ask = async (query: string, token: string, variables: object): Promise<any> => {
+    const contextValue = await api.contextFor({ id: 'flat', ip: '127.0.0.1', token }, { source: query });
+    const { body } = await api.apollo.executeOperation<any>({ query, variables: variables as any }, { contextValue });
+    const { data, errors } = body.kind === 'single' ? body.singleResult : {};
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data;
+  };
+  return { ...opened, ask };
+}
+
+describe('the database looks at no more rows for a page of a long history than for one of a short', () => {
+  it.each([
+    ['the dashboard: 20 projects with totals', 'Dashboard', { first: 20 }, 4000],
+    ['a project page: tasks, people, totals', 'ProjectPage', { first: 100 }, 3000],
+    ['100 time entries', 'TimeEntries', { first: 100 }, 1000],
+    ['50 invoices', 'Invoices', { first: 50 }, 4000],
+  ])('%s', async (_what, name, page, most) => {
+    // How many there are in all is counted, up to 10,001: what that costs is not what a page costs.
+    const query = operation(name).replaceAll('totalCount', '');
+    for (const who of ['client', 'manager'] as const) {
+      const counts: number[] = [];
+      for (const { database, ask } of worlds) {
+        const token = tokenOf(who, 1);
+        const id = await largestOf(ask, token);
+        counts.push(await rowsLookedAt(database, () => ask(query, token, { id, projectId: id, ...page })));
+      }
+      expect({ who, counts, grows: counts[1] > 1.2 * counts[0] }).toEqual({ who, counts, grows: false });
+      // A plan may be as bad in both.
+      expect(Math.max(...counts)).toBeLessThan(most);
+    }
+  });
+});
+
+async function largestOf(ask: World['ask'], token: string): Promise<string> {
+  const query = '{ projects(first: 50) { nodes { id totals { totalTime { seconds } } } } }';
+  const { projects } = await ask(query, token, {});
+  const bySize = [...projects.nodes].sort((a, b) => b.totals.totalTime.seconds - a.totals.totalTime.seconds);
+  return bySize[0].id;
+}
