@@ -1,4 +1,10 @@
-import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import {
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  type GraphQLTypeResolver,
+  isAbstractType,
+  isObjectType,
+} from 'graphql';
 import { type ClassType, getMetadataStorage } from 'type-graphql';
 import { parentOf } from '../platform/parent';
 
@@ -23,6 +29,16 @@ export function leanResolvers(schema: GraphQLSchema): void {
     const resolver = instances.get(target) ?? (new (target as ClassType)() as Resolver);
     instances.set(target, resolver);
     field.resolve = callerOf(resolver, methodName, reads);
+  }
+  nameTypesAtOnce(schema);
+}
+
+/** type-graphql makes a promise of every name of a type, for which a compiled query does not wait. */
+function nameTypesAtOnce(schema: GraphQLSchema): void {
+  const { interfaceTypes, unions } = getMetadataStorage();
+  for (const { name, resolveType } of [...interfaceTypes, ...unions]) {
+    const type = schema.getType(name);
+    if (isAbstractType(type) && resolveType) type.resolveType = resolveType as GraphQLTypeResolver<unknown, unknown>;
   }
 }
 

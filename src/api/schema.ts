@@ -45,7 +45,15 @@ import { RatesOfWorkspaceResolver, RatesResolver } from '../domains/rates/rates.
 import { TasksOfProjectResolver, TasksResolver } from '../domains/tasks/tasks.resolver';
 import { TimeOfProjectResolver, TimeResolver } from '../domains/time/time.resolver';
 import { RunningTimerResolver, TimersResolver } from '../domains/time/timers.resolver';
-import { ProjectTotalsResolver, TotalsOfProjectResolver, TotalsOfTaskResolver } from '../domains/time/totals.resolver';
+import {
+  DayTotalsResolver,
+  PersonTotalsResolver,
+  ProjectTotalsResolver,
+  TaskTotalsResolver,
+  TimeByDayResolver,
+  TotalsOfProjectResolver,
+  TotalsOfTaskResolver,
+} from '../domains/time/totals.resolver';
 import { WorkspaceResolver } from '../domains/workspaces/workspace.resolver';
 import { WorkspacePeopleResolver } from '../domains/workspaces/workspace-people.resolver';
 import { errorCodeType } from '../platform/errors';
@@ -86,6 +94,10 @@ export function bareSchema(): GraphQLSchema {
       ProjectInvoicesResolver,
       ProjectsResolver,
       ProjectTotalsResolver,
+      TaskTotalsResolver,
+      PersonTotalsResolver,
+      DayTotalsResolver,
+      TimeByDayResolver,
       RateCardOfProjectResolver,
       RateCardResolver,
       RateOfTaskResolver,

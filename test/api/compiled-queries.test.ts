@@ -3,6 +3,7 @@ import { bodyOf, everything } from '../access/everything';
 import { aProject } from '../support/builders';
 import { operation } from '../support/operations';
 import { TestServer } from '../support/server';
+import { statementsOf } from '../support/statements';
 import { aTask, aTimeEntry } from '../support/time-builders';
 
 let server: TestServer;
@@ -26,6 +27,23 @@ describe('a query that is asked again, and compiled', () => {
   it.each(PEOPLE)('answers %s to the byte what graphql-js answered the first time, whatever is asked', async (who) => {
     const [first, again] = [await everything(server, who, [projectId]), await everything(server, who, [projectId])];
     expect(again.map(masked)).toEqual(first.map(masked));
+  });
+
+  it('is run once: the database is asked as often as by graphql-js alone', async () => {
+    const parts = 'cost { amount } totalTime { hours }';
+    const split = `query ($id: ID!) { project(id: $id) { totals { byTask { ${parts} task { title } }
+      byPerson { ${parts} person { displayName } } byDay { ${parts} date } } timeByDay { date task { title } } } }`;
+    const plain = await server.beside({ compileAt: Number.POSITIVE_INFINITY });
+    for (const who of PEOPLE) {
+      const asked = (of: TestServer) =>
+        statementsOf(of, async () => {
+          await everything(of, who, [projectId]);
+          await bodyOf(of, who, split, { id: projectId });
+        });
+      const [compiled, interpreted] = [await asked(server), await asked(plain)];
+      expect({ who, asked: compiled.length }).toEqual({ who, asked: interpreted.length });
+    }
+    await plain.close();
   });
 
   it('answers with other variables, and leaves out what they leave out', async () => {

@@ -44,6 +44,8 @@ interface Running {
   smtp?: SmtpSettings;
   http: Partial<Pick<Config, 'trustProxy' | 'corsOrigins'>>;
   socketLimits: SocketLimits;
+  /** From which time on a query is compiled. */
+  compileAt?: number;
   close: () => Promise<void>;
 }
 
@@ -95,17 +97,24 @@ export class TestServer {
   }
 
   /** Another process beside this one. On PostgreSQL it has connections of its own; the embedded database has one alone. */
-  async beside(options: { databaseUrl?: string; statementTimeoutMs?: number } = {}): Promise<TestServer> {
+  async beside({
+    compileAt,
+    ...options
+  }: {
+    databaseUrl?: string;
+    statementTimeoutMs?: number;
+    compileAt?: number;
+  } = {}): Promise<TestServer> {
     const { databaseUrl } = this.on;
     const own = databaseUrl
       ? await openDatabase({ databaseUrl, poolSize: 2, ...options })
       : { database: this.database, close: async () => {} };
-    return TestServer.serve({ ...this.on, ...own });
+    return TestServer.serve({ ...this.on, ...own, compileAt });
   }
 
   private static async serve(on: Running): Promise<TestServer> {
-    const { database, clock, logger, introspection, settings, redisUrl, smtp, socketLimits, close } = on;
-    const api = createApi({ database, clock, logger, settings, introspection, secretKey: SECRET_KEY });
+    const { database, clock, logger, introspection, settings, redisUrl, smtp, socketLimits, compileAt, close } = on;
+    const api = createApi({ database, clock, logger, settings, introspection, compileAt, secretKey: SECRET_KEY });
     await api.apollo.start();
     const live = liveEvents({ database, clock, logger, redisUrl });
     const config = {

@@ -99,8 +99,8 @@ export function readSplitCosts(
   keys: readonly GatedRange[],
 ): Promise<SplitCost[]> {
   const params = rangeParams(keys);
-  const measures = 'sum(s.cost_amount_minor)::bigint as cost_minor';
-  return db.rows<SplitCost>(splitSql({ access, by, params, source: sourceOf(by, keys), measures }), params.values);
+  const split = { access, by, params, source: sourceOf(by, keys), measures: COST };
+  return db.rows<SplitCost>(splitSql(split), params.values);
 }
 
 export interface DayOfTask {
@@ -153,7 +153,7 @@ export const readTaskSums = (db: Sql, keys: readonly GatedTask[]): Promise<(Sums
   db.rows(taskSql(SUMS), taskParams(keys));
 
 export const readTaskCosts = (db: Sql, keys: readonly GatedTask[]): Promise<{ id: string; costMinor: bigint }[]> =>
-  db.rows(taskSql('sum(s.cost_amount_minor)::bigint as cost_minor'), taskParams(keys));
+  db.rows(taskSql(COST), taskParams(keys));
 
 /** What of a fixed fee stands on issued invoices, net. */
 export function readNetInvoiced(db: Sql, projectIds: readonly string[]): Promise<{ id: string; minor: bigint }[]> {
@@ -164,11 +164,23 @@ export function readNetInvoiced(db: Sql, projectIds: readonly string[]): Promise
   );
 }
 
-const SUMS = `
-  sum(s.raw_seconds)::bigint as raw_seconds, sum(s.billed_seconds)::bigint as billed_seconds,
-  sum(s.billable_seconds)::bigint as billable_seconds, sum(s.billable_amount_minor)::bigint as billable_amount_minor,
-  coalesce(sum(s.billable_amount_minor) filter (
-    where s.invoice_state = 'NONE' or (s.invoice_state = 'DRAFT' and k.drafts_are_uninvoiced)), 0)::bigint as uninvoiced_minor`;
+/** Sums of the rollup `s` by the name of their column. */
+type Measures = Record<string, string>;
+
+const SUMS: Measures = {
+  raw_seconds: 'sum(s.raw_seconds)',
+  billed_seconds: 'sum(s.billed_seconds)',
+  billable_seconds: 'sum(s.billable_seconds)',
+  billable_amount_minor: 'sum(s.billable_amount_minor)',
+  uninvoiced_minor: `coalesce(sum(s.billable_amount_minor) filter (
+    where s.invoice_state = 'NONE' or (s.invoice_state = 'DRAFT' and k.drafts_are_uninvoiced)), 0)`,
+};
+const COST: Measures = { cost_minor: 'sum(s.cost_amount_minor)' };
+
+const asColumns = (measures: Measures): string =>
+  Object.entries(measures)
+    .map(([name, sum]) => `${sum}::bigint as ${name}`)
+    .join(', ');
 
 /** What is added up, as `s`: a rollup, or the entries themselves, which come with the columns of one. */
 interface Source {
@@ -205,26 +217,47 @@ interface SplitSql {
   by: SplitBy;
   params: SqlParams;
   source: Source;
-  measures: string;
+  measures: Measures;
 }
 
 /** A part whose entries are all gone keeps sums of zero, and is no part any more. */
 function splitSql({ access, by, params, source, measures }: SplitSql): string {
   if (by === 'task') {
-    return `select k.nth::int as nth, t.id as key, ${measures} ${inRange(source)} ${TASK_AS_SHOWN(access, params)}
-      group by k.nth, t.position, t.id having sum(s.entries) > 0 order by k.nth, t.position nulls last, t.id`;
+    const task = `select t.id, t.position from task t where t.id = x.task_id and ${visibleTasks(access, params)}`;
+    return splitByThing({ source, measures, id: 'task_id', thing: task, order: 'y.position nulls last' });
   }
   if (by === 'person') {
-    return `select k.nth::int as nth, m.id as key, ${measures} ${inRange(source)}
-      left join membership m on m.id = s.person_id and ${shownOn(access, params, 's.project_id')}
-      group by k.nth, m.id having sum(s.entries) > 0 order by k.nth, m.id is null, sum(s.billed_seconds) desc, m.id`;
+    const person = `select m.id, null as position from membership m
+      where m.id = x.person_id and ${shownOn(access, params, 'x.project_id')}`;
+    return splitByThing({ source, measures, id: 'person_id', thing: person, order: 'y.id is null, sum(x.time) desc' });
   }
   // A day on which nothing is left that the viewer may see is no day.
-  return `select k.nth::int as nth, s.date as key, ${measures} ${inRange(source)}
+  return `select k.nth::int as nth, s.date as key, ${asColumns(measures)} ${inRange(source)}
     group by k.nth, s.date
     having sum(s.entries) > 0 and (not bool_or(k.billable_only) or sum(s.billable_seconds) <> 0 or sum(s.billable_amount_minor) <> 0)
     order by k.nth, s.date`;
 }
+
+interface SplitByThing extends Pick<SplitSql, 'source' | 'measures'> {
+  id: 'task_id' | 'person_id';
+  /** SQL of the thing `x` hangs on, if the viewer sees it. */
+  thing: string;
+  order: string;
+}
+
+/**
+ * Added up first, and then each thing looked up once: joined to the sums as a whole, all tasks or people of the workspace
+ * would be read (`offset 0` keeps PostgreSQL from that). What the viewer does not see is one part without a name.
+ */
+const splitByThing = ({ source, measures, id, thing, order }: SplitByThing): string => `
+  select x.nth::int as nth, y.id as key, ${asColumns(addedUp(measures))}
+  from (select k.nth, s.project_id, s.${id}, sum(s.billed_seconds) as time, ${asColumns(measures)} ${inRange(source)}
+      group by k.nth, s.project_id, s.${id} having sum(s.entries) > 0) x
+    left join lateral (${thing} offset 0) y on true
+  group by x.nth, y.position, y.id order by x.nth, ${order}, y.id`;
+
+const addedUp = (measures: Measures): Measures =>
+  Object.fromEntries(Object.keys(measures).map((name) => [name, `sum(x.${name})`]));
 
 const columnsOf = (keys: readonly RangeOfProject[]) => [
   keys.map((key) => key.projectId),
@@ -242,11 +275,11 @@ function rangeParams(keys: readonly GatedRange[]): SqlParams {
 }
 
 /** Task by task: joined as a whole, the table would be read as a whole. */
-const taskSql = (measures: string) => `
+const taskSql = (measures: Measures) => `
   select k.id, x.*
   from unnest($1::text[], $2::text[], $3::boolean[], $4::boolean[]) as k (project_id, id, issued_only, drafts_are_uninvoiced)
     cross join lateral (
-      select ${measures} from task_total s
+      select ${asColumns(measures)} from task_total s
       where s.project_id = k.project_id and s.task_id = k.id and (not k.issued_only or s.invoice_state = 'ISSUED')
       having count(*) > 0) x`;
 

@@ -4,12 +4,16 @@ import { Duration, toDuration } from '../../platform/duration';
 import { Money, toMoney, toMoneyOrNull } from '../../platform/money';
 import { Parent } from '../../platform/parent';
 import { CalendarDateScalar } from '../../platform/scalars';
+import { loadPersonOnProject } from '../people/people.loaders';
+import { Person } from '../people/person.entity';
 import { Project } from '../projects/project.entity';
 import { loadProject } from '../projects/projects.loaders';
 import { Task } from '../tasks/task.entity';
+import { loadTask } from '../tasks/tasks.loaders';
 import { loadCost, loadSums, loadTaskCost, loadTaskSums } from './totals.loaders';
 import {
   billableAmount,
+  costOfPart,
   margin,
   marginPercent,
   myTotals,
@@ -131,6 +135,57 @@ export class ProjectTotalsResolver {
   })
   byDay(@Parent() totals: ProjectTotals, @Ctx() context: Context): Promise<DayTotals[]> {
     return totalsByDay(context, totals);
+  }
+}
+
+const COST = { nullable: true, description: 'What the entries cost the company. For owners and admins.' } as const;
+const TASK = {
+  nullable: true,
+  description: 'The task; null for work on none, and for all tasks that you do not see.',
+} as const;
+
+@Resolver(() => TaskTotals)
+export class TaskTotalsResolver {
+  @FieldResolver(() => Money, COST)
+  cost(@Parent() part: TaskTotals, @Ctx() context: Context): Promise<Money> {
+    return costOfPart(context, part, 'task');
+  }
+
+  @FieldResolver(() => Task, TASK)
+  async task(@Parent() { key }: TaskTotals, @Ctx() context: Context): Promise<Task | null> {
+    return key === null ? null : loadTask(context, key);
+  }
+}
+
+@Resolver(() => PersonTotals)
+export class PersonTotalsResolver {
+  @FieldResolver(() => Money, COST)
+  cost(@Parent() part: PersonTotals, @Ctx() context: Context): Promise<Money> {
+    return costOfPart(context, part, 'person');
+  }
+
+  @FieldResolver(() => Person, {
+    nullable: true,
+    description: 'Who; null for all people together whom the project does not show you.',
+  })
+  async person(@Parent() { key, projectId }: PersonTotals, @Ctx() context: Context): Promise<Person | null> {
+    return key === null ? null : loadPersonOnProject(context, { personId: key, projectId });
+  }
+}
+
+@Resolver(() => DayTotals)
+export class DayTotalsResolver {
+  @FieldResolver(() => Money, COST)
+  cost(@Parent() part: DayTotals, @Ctx() context: Context): Promise<Money> {
+    return costOfPart(context, part, 'day');
+  }
+}
+
+@Resolver(() => TimeByDay)
+export class TimeByDayResolver {
+  @FieldResolver(() => Task, TASK)
+  async task(@Parent() { taskId }: TimeByDay, @Ctx() context: Context): Promise<Task | null> {
+    return taskId === null ? null : loadTask(context, taskId);
   }
 }
 

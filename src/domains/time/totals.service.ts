@@ -2,10 +2,8 @@ import type { Context } from '../../context';
 import { after, days } from '../../platform/clock';
 import { toDuration } from '../../platform/duration';
 import { badInput } from '../../platform/errors';
-import { toMoney } from '../../platform/money';
-import { loadPersonOnProject } from '../people/people.loaders';
+import { type Money, toMoney } from '../../platform/money';
 import type { Project } from '../projects/project.entity';
-import { loadTask } from '../tasks/tasks.loaders';
 import { todayIn } from '../workspaces/today';
 import { type DateRange, refuseInverted } from './time.service';
 import {
@@ -19,7 +17,15 @@ import {
 } from './totals.loaders';
 import { billableAmountOf, marginOf, marginPercentOf, type Sums, uninvoicedAmountOf } from './totals.logic';
 import type { SplitBy, SplitRow } from './totals.repository';
-import type { DayTotals, MyTotals, PersonTotals, ProjectTotals, TaskTotals, TimeByDay } from './totals.types';
+import type {
+  DayTotals,
+  MyTotals,
+  PartOfTotals,
+  PersonTotals,
+  ProjectTotals,
+  TaskTotals,
+  TimeByDay,
+} from './totals.types';
 
 /** What is asked for, and nothing read yet: each number is read when the page has said that the viewer may see it. */
 export function totalsOf(project: Project, range: DateRange): ProjectTotals {
@@ -56,24 +62,23 @@ export async function marginPercent(context: Context, totals: ProjectTotals): Pr
 
 export async function totalsByTask(context: Context, totals: ProjectTotals): Promise<TaskTotals[]> {
   const rows = await loadSplit(context, { ...keyOf(totals), by: 'task' });
-  return rows.map((row) => ({
-    ...partOf(context, { totals, row, by: 'task' }),
-    task: async () => (row.key === null ? null : loadTask(context, row.key)),
-  }));
+  return rows.map((row) => partOf(totals, row));
 }
 
 export async function totalsByPerson(context: Context, totals: ProjectTotals): Promise<PersonTotals[]> {
-  const { projectId } = totals;
   const rows = await loadSplit(context, { ...keyOf(totals), by: 'person' });
-  return rows.map((row) => ({
-    ...partOf(context, { totals, row, by: 'person' }),
-    person: async () => (row.key === null ? null : loadPersonOnProject(context, { personId: row.key, projectId })),
-  }));
+  return rows.map((row) => partOf(totals, row));
 }
 
 export async function totalsByDay(context: Context, totals: ProjectTotals): Promise<DayTotals[]> {
   const rows = await loadSplit(context, { ...keyOf(totals), by: 'day' });
-  return rows.map((row) => ({ ...partOf(context, { totals, row, by: 'day' }), date: row.key! }));
+  return rows.map((row) => ({ ...partOf(totals, row), date: row.key! }));
+}
+
+/** What a part cost the company. */
+export async function costOfPart(context: Context, { totals, key }: PartOfTotals, by: SplitBy): Promise<Money> {
+  const costs = await loadSplitCosts(context, { ...keyOf(totals), by });
+  return toMoney(costs.get(key) ?? 0n, totals.project.currency);
 }
 
 export async function myTotals(context: Context, project: Project, range: DateRange): Promise<MyTotals> {
@@ -99,7 +104,7 @@ export async function timeByDay(context: Context, project: Project, range: DateR
     workspaceId,
     projectId,
     date,
-    task: async () => (taskId === null ? null : loadTask(context, taskId)),
+    taskId,
     billableTime: toDuration(billableSeconds),
     totalTime: toDuration(billedSeconds),
   }));
@@ -116,25 +121,16 @@ const feesOf = ({ project: { billing, contractValueMinor }, dated }: ProjectTota
   dated,
 });
 
-interface Part {
-  totals: ProjectTotals;
-  row: SplitRow;
-  by: SplitBy;
-}
-
-function partOf(context: Context, { totals, row, by }: Part) {
+function partOf(totals: ProjectTotals, row: SplitRow): PartOfTotals {
   const { workspaceId, projectId, project } = totals;
-  const { currency } = project;
   return {
     workspaceId,
     projectId,
+    totals,
+    key: row.key,
     ...timesOf(row),
-    billableAmount: toMoney(row.billableAmountMinor, currency),
-    uninvoicedAmount: toMoney(row.uninvoicedMinor, currency),
-    cost: async () => {
-      const costs = await loadSplitCosts(context, { ...keyOf(totals), by });
-      return toMoney(costs.get(row.key) ?? 0n, currency);
-    },
+    billableAmount: toMoney(row.billableAmountMinor, project.currency),
+    uninvoicedAmount: toMoney(row.uninvoicedMinor, project.currency),
   };
 }
 

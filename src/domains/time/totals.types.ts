@@ -2,9 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { Duration } from '../../platform/duration';
 import { Money } from '../../platform/money';
 import { CalendarDateScalar } from '../../platform/scalars';
-import { Person } from '../people/person.entity';
 import type { Project } from '../projects/project.entity';
-import { Task } from '../tasks/task.entity';
 
 /** The totals of a project are an object without a visibility of its own: each number is asked for by itself. */
 @ObjectType({
@@ -26,9 +24,12 @@ export class ProjectTotals {
 const PLAIN = { nullable: true, simple: true } as const;
 
 @ObjectType()
-abstract class PartOfTotals {
+export abstract class PartOfTotals {
   workspaceId: string;
   projectId: string;
+  totals: ProjectTotals;
+  /** Of the task or person, or the day itself; null for all together that the viewer does not see. */
+  key: string | null;
 
   @Field(() => Duration, { ...PLAIN, description: 'All hours, as billed.' })
   totalTime: Duration | null;
@@ -44,28 +45,13 @@ abstract class PartOfTotals {
 
   @Field(() => Money, { ...PLAIN, description: 'What of it stands on no invoice yet.' })
   uninvoicedAmount: Money | null;
-
-  @Field(() => Money, { ...PLAIN, description: 'What the entries cost the company. For owners and admins.' })
-  cost: () => Promise<Money>;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What one task adds up to.' })
-export class TaskTotals extends PartOfTotals {
-  @Field(() => Task, {
-    nullable: true,
-    description: 'The task; null for work on none, and for all tasks that you do not see.',
-  })
-  task: () => Promise<Task | null>;
-}
+export class TaskTotals extends PartOfTotals {}
 
 @ObjectType({ simpleResolvers: true, description: 'What one person’s work adds up to.' })
-export class PersonTotals extends PartOfTotals {
-  @Field(() => Person, {
-    nullable: true,
-    description: 'Who; null for all people together whom the project does not show you.',
-  })
-  person: () => Promise<Person | null>;
-}
+export class PersonTotals extends PartOfTotals {}
 
 @ObjectType({ simpleResolvers: true, description: 'What one day adds up to.' })
 export class DayTotals extends PartOfTotals {
@@ -81,11 +67,7 @@ export class TimeByDay {
   @Field(() => CalendarDateScalar, { description: 'The day.' })
   date: string;
 
-  @Field(() => Task, {
-    nullable: true,
-    description: 'The task; null for work on none, and for all tasks that you do not see.',
-  })
-  task: () => Promise<Task | null>;
+  taskId: string | null;
 
   @Field(() => Duration, { nullable: true, description: 'The billable hours.' })
   billableTime: Duration | null;
