@@ -75,7 +75,7 @@ async function conditions({ db, scale, rounds, seconds, costs, compared, cells }
   const load = Math.max(...cells.map((cell) => (cell.loadMs * cell.rate) / 1000));
   return [
     `${measuredOn((await setting('server_version')).split(' ')[0])} Load average at the end: ${os.loadavg()[0].toFixed(1)}.`,
-    `PostgreSQL: ${said.join(', ')}; every server sets jit off and random_page_cost 1.1 for itself. Peers: ${peers().join(', ')}. PostGraphile 5 asks for Node 22` +
+    `PostgreSQL: ${said.join(', ')}; every server sets jit off, random_page_cost 1.1 and plan_cache_mode force_generic_plan for itself. Peers: ${peers().join(', ')}. PostGraphile 5 asks for Node 22` +
       (Number(process.versions.node.split('.')[0]) < 22
         ? ', and ran with `Promise.withResolvers` put in by hand.'
         : '.'),

@@ -8,5 +8,5 @@ export const pool = new pg.Pool({
   connectionString: process.env.DATABASE_URL,
   max: 10,
   idleTimeoutMillis: 0,
-  options: '-c jit=off -c random_page_cost=1.1',
+  options: '-c jit=off -c random_page_cost=1.1 -c plan_cache_mode=force_generic_plan',
 });
