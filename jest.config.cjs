@@ -14,7 +14,7 @@ if (!onPostgres) {
   say(
     'The races (test/races), the crashes, what Redis does between processes (test/events) and a database that goes away (test/api) need PostgreSQL: set TEST_DATABASE_URL',
   );
-  // The planner is the same in both, and what it goes by takes a while to load here.
+  // It is the settings of a server's session that are proven.
   leftOut.push('<rootDir>/test/api/flat-costs');
   // They prove that the comparison of the two worlds finds leaks, which is the same on either database; once is enough.
   leftOut.push('<rootDir>/test/two-worlds/.*planted', '<rootDir>/test/two-worlds/same-questions');

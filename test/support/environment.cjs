@@ -12,8 +12,9 @@ module.exports = class PlainNode {
 
   setup() {}
 
-  /** jest wraps it for each file. */
+  /** Nothing that a file spied on stays so for the next; jest wraps `exit` for each. */
   teardown() {
+    this.moduleMocker.restoreAllMocks();
     process.exit = exit;
   }
 

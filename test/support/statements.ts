@@ -39,21 +39,11 @@ const poolOf = (database: Database): Pool => (database.dataSource.driver as Post
 /** The bounds of transactions, and the relay's own look for what has no number yet. */
 const NOT_ASKED_FOR = /^(begin|commit|rollback|start transaction)|where seq is null$/i;
 
-/**
- * How many rows of its tables and indexes the database looks at for the requests of `work`: with a plan for the very
- * values, and with the one that it keeps for a prepared statement, the worse of the two.
- */
+/** How many rows of its tables and indexes the database looks at for the requests of `work`, by the plans that are kept. */
 export async function rowsLookedAt(database: Database, work: () => Promise<unknown>): Promise<number> {
   const asked = await askedFor(database, work);
-  const totals: number[] = [];
-  for (const mode of ['force_custom_plan', 'force_generic_plan']) totals.push(await lookedAt(database, asked, mode));
-  return Math.max(...totals);
-}
-
-async function lookedAt(database: Database, asked: readonly Asked[], planCacheMode: string): Promise<number> {
   const client = await poolOf(database).connect();
   try {
-    await client.query(`set plan_cache_mode = ${planCacheMode}`);
     let total = 0;
     for (const { text, values } of asked) {
       await client.query(`prepare looked_at as ${text}`);
@@ -61,7 +51,6 @@ async function lookedAt(database: Database, asked: readonly Asked[], planCacheMo
       total += rowsOf(rows[0]['QUERY PLAN'][0].Plan);
       await client.query('deallocate looked_at');
     }
-    await client.query('reset plan_cache_mode');
     return total;
   } finally {
     client.release();
