@@ -1,6 +1,6 @@
 import { type SourceFile, sourceFiles } from './sources';
 
-/** architecture.md "Directions": `main → api → { domains, access, events } → platform`. */
+/** architecture.md "Directions": `main → api → domains → { events, access } → platform`. */
 const MAY_IMPORT: Record<string, string[]> = {
   events: ['events', 'access', 'platform'],
   platform: ['platform'],

@@ -98,7 +98,7 @@ export function refuseWhenLocked({ invoiceState }: Pick<TimeEntry, 'invoiceState
 
 /**
  * Whether the entry is among those that the viewer would see if it were somebody else's: what one may read of an own
- * entry that is not is its words and hours, never its price (access.md §3.3).
+ * entry that is not is its words and hours, never its price.
  */
 export function isReleasedTo({ settings }: Permit, entry: { invoiceState: InvoiceState; billable: boolean }): boolean {
   if (settings === null) return true;

@@ -91,7 +91,7 @@ export function readSplit(
   return db.rows<SplitRow>(splitSql({ access, by, params, source: sourceOf(by, keys), measures: SUMS }), params.values);
 }
 
-/** For owners and admins alone (access.md §3.2). */
+/** For owners and admins alone. */
 export function readSplitCosts(
   db: Sql,
   access: ProjectAccess,

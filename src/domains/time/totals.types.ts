@@ -16,7 +16,7 @@ export class ProjectTotals {
   projectId: string;
   from: string | null;
   to: string | null;
-  /** A cost with a range of dates is another secret than one without (access.md §3.2). */
+  /** A cost with a range of dates is another secret than one without. */
   dated: boolean;
 }
 

@@ -9,7 +9,7 @@ export type Hears = (asking: Asking, event: Event) => Promise<Heard | null>;
 
 /** A leak put on purpose into what tells of events, to see whether it is found. No product code knows of it. */
 export interface StreamPlant {
-  /** What leaks, and how others leaked it (access.md L-14 to L-18, L-30). */
+  /** What leaks, and how others leaked it (L-14 to L-18, L-30). */
   name: string;
   /** Who profits. */
   persona: string;

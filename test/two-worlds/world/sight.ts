@@ -3,7 +3,7 @@ import { CLIENT_WORKSPACE, type MemberKey, memberOf, type Persona } from '../per
 import { PROJECTS, type ProjectSpec, type TaskSpec } from './specs';
 
 /**
- * What one pair of eyes may see of one project: access.md §3 written down a second time, by hand. The code under test
+ * What one pair of eyes may see of one project: the matrix written down a second time, by hand. The code under test
  * has no part in it, so that the two can disagree.
  */
 export interface Sight {
