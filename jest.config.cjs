@@ -12,7 +12,7 @@ if (!onPostgres) {
   leftOut.push('<rootDir>/test/races/', '<rootDir>/test/events/crashes.test', '<rootDir>/test/events/redis.test');
   leftOut.push('<rootDir>/test/api/database-away');
   say(
-    'The races (test/races), the crashes, what Redis does between processes (test/events) and a database that goes away (test/api) need PostgreSQL: set TEST_DATABASE_URL',
+    'The races (test/races), the crashes, what Redis does between processes (test/events) what a long history costs and a database that goes away (test/api), and servers side by side (test/stories) need PostgreSQL: set TEST_DATABASE_URL',
   );
   // It is the settings of a server's session that are proven.
   leftOut.push('<rootDir>/test/api/flat-costs');

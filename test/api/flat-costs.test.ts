@@ -44,7 +44,7 @@ async function aWorld(entries: number): Promise<World> {
   return { ...opened, ask };
 }
 
-describe('the database looks at no more rows for a page of a long history than for one of a short', () => {
+describe('how many rows the database looks at for a page does not follow the length of the history:', () => {
   it.each([
     ['the dashboard: 20 projects with totals', 'Dashboard', { first: 20 }, { grows: 1.2, most: 4000 }],
     ['a project page: tasks, people, totals', 'ProjectPage', { first: 100 }, { grows: 1.2, most: 3000 }],

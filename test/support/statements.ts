@@ -1,5 +1,4 @@
-import type { Pool } from 'pg';
-import pg from 'pg';
+import pg, { type Pool } from 'pg';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import type { Database } from '../../src/platform/database';
 
