@@ -1,6 +1,6 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** Types of our operations, for tests, from the committed schema. Front ends generate theirs the same way. */
+/** Documents and types of our operations for test/api/typed-operations.test.ts. Front ends generate theirs the same way. */
 const config: CodegenConfig = {
   schema: 'schema/schema.graphql',
   documents: 'schema/operations/*.graphql',

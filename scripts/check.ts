@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 
 /** Everything that must hold besides the tests themselves, all of it every time: one line each, and what went wrong. */
 const STEPS: [what: string, command: string][] = [
-  ['types of operations', 'npx graphql-codegen'],
+  ['types of operations', 'node scripts/codegen.cjs'],
   ['types of the server', 'npx tsc --noEmit -p tsconfig.json'],
   ['types of the tests', 'npx tsc --noEmit -p tsconfig.test.json'],
   ['lint and format', 'npx biome ci --colors=off --diagnostic-level=warn'],
