@@ -30,11 +30,16 @@ const ask = (query: string, variables?: unknown, at = server) =>
 async function refusal(response: Response): Promise<{ status: number; code: string; reason?: string; text: string }> {
   const text = await response.text();
   expect(response.status).toBeLessThan(500);
+  expect(response.headers.get('content-type')).toMatch(/^application\/(graphql-response\+)?json/);
+  expect(response.headers.get('cache-control')).toContain('private');
   expect(text.length).toBeLessThanOrEqual(MAX_BODY);
   expect(text).not.toMatch(/node_modules|\.ts:\d|at \w+ \(|select .* from/i);
   const { errors, data } = JSON.parse(text);
   expect(data ?? null).toBeNull();
-  for (const { extensions } of errors) expect(CODES).toContain(extensions.code);
+  for (const { message, extensions } of errors) {
+    expect(message).toEqual(expect.any(String));
+    expect(CODES).toContain(extensions.code);
+  }
   return { status: response.status, code: errors[0].extensions.code, reason: errors[0].extensions.reason, text };
 }
 
@@ -166,30 +171,60 @@ describe('a client asks for a stream by HTTP', () => {
 describe('an attacker sends what is no JSON body', () => {
   const query = JSON.stringify({ query: '{ viewer { id } }' });
   const bomb = gzipSync(Buffer.alloc(10 * 1024 * 1024, ' '));
+  const as = (type: string, body = query) => post(Buffer.from(body), { 'content-type': type });
+  const [TOO_LARGE, OTHER, BROKEN] = ['413 LIMIT_EXCEEDED', '415 BAD_USER_INPUT', '400 BAD_USER_INPUT'];
 
-  it.each<[string, number, () => Promise<Response>]>([
-    ['more than 256 kB', 413, () => post(query + ' '.repeat(256 * 1024))],
-    ['10 MB in 10 kB of gzip', 415, () => post(bomb, { ...JSON_TYPE, 'content-encoding': 'gzip' })],
-    ['plain text', 415, () => post(query, { 'content-type': 'text/plain' })],
-    ['a form', 415, () => post('query=%7Bviewer%7Bid%7D%7D', { 'content-type': 'application/x-www-form-urlencoded' })],
-    ['a multipart form', 415, () => post(query, { 'content-type': 'multipart/form-data; boundary=b' })],
-    ['an odd charset', 415, () => post(query, { 'content-type': 'application/json; charset=utf-16' })],
-    ['half a JSON', 400, () => post('{"query":')],
-    ['a number', 400, () => post('7')],
-    ['null', 400, () => post('null')],
-    ['an empty list', 400, () => post('[]')],
-    ['a batch', 400, () => post(`[${query},${query}]`)],
-    ['no query', 400, () => post('{}')],
-    ['a query that is an object', 400, () => post('{"query":{}}')],
-    ['variables that are a list', 400, () => post('{"query":"{ viewer { id } }","variables":[]}')],
+  it.each<[string, string, () => Promise<Response>]>([
+    ['more than 256 kB', TOO_LARGE, () => post(padded(256 * 1024 + 1))],
+    ['10 MB in 10 kB of gzip', OTHER, () => post(bomb, { ...JSON_TYPE, 'content-encoding': 'gzip' })],
     [
-      'a persisted query that nobody knows',
-      200,
-      () => post('{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"abc"}}}'),
+      'what would be right without gzip',
+      OTHER,
+      () => post(gzipSync(query), { ...JSON_TYPE, 'content-encoding': 'gzip' }),
     ],
-  ])('%s', async (_name, status, send) => {
-    expect(await refusal(await send())).toMatchObject({ status });
+    ['plain text', OTHER, () => as('text/plain')],
+    ['a form', OTHER, () => as('application/x-www-form-urlencoded', 'query=%7Bviewer%7Bid%7D%7D')],
+    ['a multipart form', OTHER, () => as('multipart/form-data; boundary=b')],
+    ['GraphQL without JSON', OTHER, () => as('application/graphql')],
+    ['the charset of another JSON', OTHER, () => as('application/json; charset=utf-16')],
+    ['the charset of a mainframe', OTHER, () => as('application/json; charset=ibm037')],
+    ['a charset that every object has', OTHER, () => as('application/json; charset=constructor')],
+    ['no type at all', OTHER, () => as('')],
+    ['half a JSON', BROKEN, () => post('{"query":')],
+    ['a number', BROKEN, () => post('7')],
+    ['null', BROKEN, () => post('null')],
+    ['an empty list', BROKEN, () => post('[]')],
+    ['a batch', BROKEN, () => post(`[${query},${query}]`)],
+    ['no query', BROKEN, () => post('{}')],
+    ['a query that is an object', BROKEN, () => post('{"query":{}}')],
+    ['variables that are a list', BROKEN, () => post('{"query":"{ viewer { id } }","variables":[]}')],
+  ])('%s', async (_name, expected, send) => {
+    const response = await send();
+    expect(response.headers.get('cache-control')).toBe('no-store, private');
+    const { status, code } = await refusal(response);
+    expect(`${status} ${code}`).toBe(expected);
   });
+
+  it('a persisted query that nobody knows', async () => {
+    const response = await post('{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"abc"}}}');
+    expect(await refusal(response)).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    ['JSON', 'application/json'],
+    ['JSON in UTF-8', 'application/json; charset=utf-8'],
+    ['JSON in UTF-8, said in another way', 'application/json;charset="UTF-8"'],
+  ])('and Clara, who sends %s, is answered', async (_what, type) => {
+    expect(await (await as(type)).json()).toMatchObject({ data: { viewer: { id: server.cast.users.clara } } });
+  });
+
+  it('and Clara, who sends all of 256 kB, is answered', async () => {
+    expect(await (await post(padded(256 * 1024))).json()).toMatchObject({
+      data: { viewer: { id: server.cast.users.clara } },
+    });
+  });
+
+  const padded = (length: number) => query + ' '.repeat(length - query.length);
 
   it('a query in the address, as any web page could', async () => {
     const response = await fetch(`${server.url}/graphql?query={viewer{id}}`);

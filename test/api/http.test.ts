@@ -2,11 +2,9 @@ import { once } from 'node:events';
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
-import { gzipSync } from 'node:zlib';
 import { ApolloServer } from '@apollo/server';
-import { serverAudits } from 'graphql-http';
 import { pino } from 'pino';
-import { operationForLog, statusForOldClients } from '../../src/api/graphql-over-http';
+import { operationForLog } from '../../src/api/graphql-over-http';
 import { createHttpApp, type HttpApp } from '../../src/api/http';
 import { requestFacts } from '../../src/api/request-facts';
 import type { RequestFacts } from '../../src/context';
@@ -32,7 +30,7 @@ describe('the HTTP side of the server', () => {
         Mutation: { change: () => 'changed' },
       },
       introspection: true,
-      plugins: [statusForOldClients(), operationForLog],
+      plugins: [operationForLog],
       stopOnTerminationSignals: false,
     });
     await apollo.start();
@@ -61,7 +59,7 @@ describe('the HTTP side of the server', () => {
     await test.close();
   });
 
-  const post = (body: string | Buffer, headers: Record<string, string> = JSON_BODY) =>
+  const post = (body: string, headers: Record<string, string> = JSON_BODY) =>
     fetch(`${base}/graphql`, { method: 'POST', body, headers });
 
   async function expectRefusal(response: Response, status: number, code: string): Promise<void> {
@@ -72,62 +70,6 @@ describe('the HTTP side of the server', () => {
     expect(JSON.parse(text)).toMatchObject({ errors: [{ message: expect.any(String), extensions: { code } }] });
     expect(text).not.toMatch(/node_modules|at \w+ \(/);
   }
-
-  describe('speaks GraphQL over HTTP', () => {
-    const withPreflight: typeof fetch = (input, init) =>
-      fetch(input, { ...init, headers: { ...init?.headers, 'apollo-require-preflight': '1' } });
-
-    // The address is known only when the tests run, so the audits read it from a getter.
-    const audits = serverAudits({ url: () => `${base}/graphql`, fetchFn: withPreflight });
-    it.each(audits.map((audit) => [audit.id, audit.name, audit] as const))('%s %s', async (_id, _name, audit) => {
-      const { status, ...rest } = await audit.fn();
-      expect({ status, reason: 'reason' in rest ? rest.reason : undefined }).toEqual({ status: 'ok' });
-    });
-  });
-
-  describe('takes JSON alone', () => {
-    const query = JSON.stringify({ query: '{ hello }' });
-
-    it.each([
-      'text/plain',
-      'application/x-www-form-urlencoded',
-      'multipart/form-data; boundary=x',
-      'application/graphql',
-      'application/json; charset=utf-16',
-      'application/json; charset=ibm037',
-      'application/json; charset=constructor',
-      '',
-    ])('refuses %p', async (type) => {
-      await expectRefusal(await post(Buffer.from(query), { 'content-type': type }), 415, 'BAD_USER_INPUT');
-    });
-
-    it.each(['application/json', 'application/json; charset=utf-8', 'application/json;charset="UTF-8"'])(
-      'takes %p',
-      async (type) => {
-        expect(await (await post(query, { 'content-type': type })).json()).toEqual({ data: { hello: 'hello world' } });
-      },
-    );
-
-    it('refuses a compressed body without unpacking it', async () => {
-      const headers = { ...JSON_BODY, 'content-encoding': 'gzip' };
-      await expectRefusal(await post(gzipSync(query), headers), 415, 'BAD_USER_INPUT');
-    });
-
-    it('refuses broken JSON', async () => {
-      await expectRefusal(await post('{"query":'), 400, 'BAD_USER_INPUT');
-    });
-
-    it('takes a body of 256 kB and no more', async () => {
-      const padded = (length: number) => query.replace('}"', `}${' '.repeat(length - query.length)}"`);
-      expect((await post(padded(256 * 1024))).status).toBe(200);
-      await expectRefusal(await post(padded(256 * 1024 + 1)), 413, 'LIMIT_EXCEEDED');
-    });
-
-    it('refuses what any web page could send', async () => {
-      const get = await fetch(`${base}/graphql?query={hello}`);
-      expect(get.status).toBe(400);
-    });
-  });
 
   it('answers an unknown address in the same shape', async () => {
     await expectRefusal(await fetch(`${base}/admin.php?token=secret`), 404, 'NOT_FOUND');
