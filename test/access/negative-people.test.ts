@@ -122,19 +122,6 @@ describe('a client stays a client', () => {
       await expect(server.database.rows(sql, [personId])).rejects.toThrow();
     }
   });
-
-  it('and is made by naming a client organisation, or not at all (F-021, F-134)', async () => {
-    const input = {
-      workspaceId: server.cast.workspaceId,
-      name: 'Nora',
-      email: 'nora@example.com',
-      personType: 'CLIENT',
-    };
-    expect(await server.refusal('ada', doing('invitePerson'), { input })).toMatchObject({
-      code: 'BAD_USER_INPUT',
-      field: 'clientOrganisationId',
-    });
-  });
 });
 
 describe('Eve, a client of Borealis,', () => {

@@ -112,7 +112,7 @@ describe('signing in', () => {
     }
   });
 
-  it('keeps passwords as argon2id with 64 MiB and three passes, and renews an older hash', async () => {
+  it('renews an older hash of Ada’s password, and takes the password as before', async () => {
     const older = await hash(PASSWORD, { memoryCost: 19456, timeCost: 2, parallelism: 1 });
     const { ada } = server.cast.users;
     await server.database.rows('update app_user set password_hash = $1 where id = $2', [older, ada]);
