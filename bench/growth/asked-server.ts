@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
@@ -62,10 +61,4 @@ export class AskedServer {
     await this.process.kill('SIGTERM');
     await rm(this.folder, { recursive: true, force: true });
   }
-}
-
-/** One of the operations of schema/operations, with what it spreads. */
-export function operation(name: string): string {
-  const text = (file: string) => readFileSync(path.join(__dirname, `../../schema/operations/${file}.graphql`), 'utf8');
-  return text(name).includes('...Amount') ? `${text(name)}\n${text('amount')}` : text(name);
 }

@@ -1,6 +1,7 @@
 import { tokenOf } from '../../scripts/large/people';
+import { operation } from '../../test/support/operations';
 import { cpuTimesOf } from '../cpu';
-import { AskedServer, operation } from './asked-server';
+import { AskedServer } from './asked-server';
 import { type Case, interleave } from './measure';
 import { cpuGrowth, growthOf, ms, short, table, times, verdict } from './report';
 import type { World } from './world';
@@ -42,6 +43,6 @@ export async function dashboard(worlds: SizedWorld[], { rounds }: { rounds: numb
 const KINDS = ['client', 'manager'] as const;
 
 function looking(server: AskedServer, kind: (typeof KINDS)[number]): Case {
-  const query = operation('dashboard');
+  const query = operation('Dashboard');
   return { name: kind, times: 2 * PERSONAS, run: (nth) => server.ask({ query }, tokenOf(kind, (nth % PERSONAS) + 1)) };
 }

@@ -6,8 +6,9 @@ import { loadLarge } from '../../scripts/large/load-large';
 import { tokenOf } from '../../scripts/large/people';
 import { type LargePlan, PROJECTS_OF_BLOCK, planFor, skewed } from '../../scripts/large/plan';
 import { migrate, openDatabase } from '../../src/platform/open-database';
+import { operation } from '../../test/support/operations';
 import { residentMb } from '../cpu';
-import { AskedServer, type Body, operation } from './asked-server';
+import { AskedServer, type Body } from './asked-server';
 import { type Case, type Figures, interleave } from './measure';
 import { ms, short, table } from './report';
 
@@ -63,15 +64,15 @@ async function fill(dataDir: string, plan: LargePlan): Promise<void> {
 /** The four operations, clients and managers by turns; of the projects, the one with the most entries. */
 async function casesOf(server: AskedServer): Promise<Case[]> {
   const { projects } = await server.ask<{ projects: { nodes: { id: string; code: string }[] } }>(
-    { query: operation('dashboard') },
+    { query: operation('Dashboard') },
     tokenOf('client', 1),
   );
   const largest = projects.nodes.find(({ code }) => code === 'P-0001')!.id;
   const bodies: Record<string, Body> = {
-    Dashboard: { query: operation('dashboard') },
-    ProjectPage: { query: operation('project-page'), variables: { id: largest } },
-    TimeEntries: { query: operation('time-entries'), variables: { projectId: largest, first: 100 } },
-    Invoices: { query: operation('invoices'), variables: { first: 50 } },
+    Dashboard: { query: operation('Dashboard') },
+    ProjectPage: { query: operation('ProjectPage'), variables: { id: largest } },
+    TimeEntries: { query: operation('TimeEntries'), variables: { projectId: largest, first: 100 } },
+    Invoices: { query: operation('Invoices'), variables: { first: 50 } },
   };
   return Object.entries(bodies).map(([name, body]) => ({
     name,

@@ -2,8 +2,9 @@ import { tokenOf } from '../../scripts/large/people';
 import { PROJECTS_OF_BLOCK, planFor } from '../../scripts/large/plan';
 import { readBuckets } from '../../src/domains/time/totals.repository';
 import type { Database } from '../../src/platform/database';
+import { operation } from '../../test/support/operations';
 import { cpuTimesOf } from '../cpu';
-import { AskedServer, type Body, operation } from './asked-server';
+import { AskedServer, type Body } from './asked-server';
 import { type Case, type Figures, interleave } from './measure';
 import { cpuGrowth, growthOf, ms, short, table, times, verdict } from './report';
 import { makeWorld } from './world';
@@ -67,7 +68,7 @@ function overHttp(asked: AskedServer, projects: Sized[]): Row[] {
     const run = (projectId: string) => () => asked.ask(body(projectId), tokenOf('manager', 1));
     return { what, goal, cases: projects.map(({ projectId }) => ({ name: what, times, run: run(projectId) })) };
   };
-  const page = operation('project-page');
+  const page = operation('ProjectPage');
   return [
     row('over HTTP, all days', 20, (id) => ({ query: TOTALS, variables: { id } }), GOAL),
     row(`over HTTP, ${DAYS} days`, 20, (id) => ({ query: TOTALS, variables: { id, ...lastDays() } }), GOAL),

@@ -1,8 +1,9 @@
 import pg from 'pg';
 
 /**
- * Connections as the limit and the peers are best served: kept, as many as Portico's, and without PostgreSQL's own
- * compiling of statements, which takes longer than any statement here.
+ * As many connections as Portico has, and with what its sessions say of how statements are planned and run: else the
+ * peers would be measured against PostgreSQL's defaults and not against Portico. None is given up while another server
+ * has its turn: the next turn would pay for a new one.
  */
 export const pool = new pg.Pool({
   connectionString: process.env.DATABASE_URL,
