@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CrashWorld, PLACES } from '../test/support/crash-world';
 import { OwnPostgres, postgresPrograms } from '../test/support/own-postgres';
 import { OwnRedis } from '../test/support/own-redis';
-import { prepareTemplate, removeTemplate } from '../test/support/template';
+import { prepareTemplate, removeTestDatabases } from '../test/support/template';
 
 /**
  * `npm run prove`: the long version of test/events/crashes.test.ts. People work and others listen while the server is
@@ -98,7 +98,7 @@ async function main(): Promise<void> {
     if (cluster) await prove('PostgreSQL restarted at once', RESTARTS, () => cluster.restart());
     else console.log('PostgreSQL restarted: not tried, its programs (initdb, pg_ctl) are not installed here.');
   } finally {
-    await removeTemplate().catch(() => undefined);
+    await removeTestDatabases().catch(() => undefined);
     await cluster?.remove();
   }
   console.log(`tried ${sum.tried} / survived ${sum.survived} / lost ${sum.lost} / leaked ${sum.leaked}`);

@@ -1,3 +1,3 @@
-const { removeTemplate } = require('./template.ts');
+const { removeTestDatabases } = require('./template.ts');
 
-module.exports = removeTemplate;
+module.exports = removeTestDatabases;

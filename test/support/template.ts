@@ -15,7 +15,8 @@ export async function prepareTemplate(): Promise<Record<string, string>> {
   return server ? { [TEMPLATE_DATABASE]: await prepareOnServer(server) } : { [TEMPLATE_FILE]: await prepareEmbedded() };
 }
 
-export async function removeTemplate(): Promise<void> {
+/** The template of the run, and on a server every database that was cloned from it. */
+export async function removeTestDatabases(): Promise<void> {
   const server = process.env.TEST_DATABASE_URL;
   const { [TEMPLATE_DATABASE]: database, [TEMPLATE_FILE]: file } = process.env;
   if (server && database) await dropOnServer(server, database);
