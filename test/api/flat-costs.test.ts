@@ -6,8 +6,8 @@ import { systemClock } from '../../src/platform/clock';
 import { createLogger } from '../../src/platform/logger';
 import { openTestDatabase, type TestDatabase } from '../support/database';
 import { operation } from '../support/operations';
+import { rowsLookedAt } from '../support/rows-looked-at';
 import { SECRET_KEY, SETTINGS } from '../support/server';
-import { rowsLookedAt } from '../support/statements';
 
 /**
  * What the database looks at for a page follows from what is on the page, and not from how much history lies behind it.
