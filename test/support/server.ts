@@ -98,7 +98,7 @@ export class TestServer {
 
   /** Another process beside this one. On PostgreSQL it has connections of its own; the embedded database has one alone. */
   async beside({
-    compileAt,
+    compileAt = this.on.compileAt,
     ...options
   }: {
     databaseUrl?: string;
