@@ -1,5 +1,6 @@
 import type { CastName } from '../../src/demo/cast';
 import { newId } from '../../src/platform/ids';
+import { doing } from '../support/activity-builders';
 import { aProject } from '../support/builders';
 import { anInvoice, draftOf } from '../support/invoice-builders';
 import { statementsOf } from '../support/statements';
@@ -16,11 +17,8 @@ afterAll(() => world.server.close());
 
 const seenBy = (who: CastName) => everything(world.server, who, [world.shared.id]);
 /** A change, by somebody who may make it. */
-const change = async (who: CastName, mutation: string, input: object, fields = '__typename') => {
-  const type = `${mutation[0].toUpperCase()}${mutation.slice(1)}Input`;
-  const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} } }`;
-  return (await world.server.data(who, query, { input }))[mutation];
-};
+const change = (who: CastName, mutation: string, input: object, fields?: string) =>
+  doing(world.server, who, mutation, input, fields);
 
 /** What the team does among itself. None of it is for clients to see, however they look. */
 const INSIDE: Record<string, () => Promise<unknown>> = {

@@ -1,6 +1,7 @@
 import { aProject } from '../support/builders';
 import { ACCEPT, invite, linkTo, PASSWORD } from '../support/invitations-builders';
 import { anInvoice } from '../support/invoice-builders';
+import { mutationOf } from '../support/mutation';
 import { aMember } from '../support/people-builders';
 import { TestServer } from '../support/server';
 import { aTask, aTimeEntry } from '../support/time-builders';
@@ -14,16 +15,13 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => server.close());
 
-const doing = (mutation: string, fields = '__typename') =>
-  `mutation ($input: ${mutation[0].toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { ${fields} } }`;
-
 describe('what is done stands in the name of who was signed in (T _resolve_portal_contact)', () => {
   it('Max logs Wim’s hour: Wim worked, Max wrote it down', async () => {
     const project = await aProject(server);
     const input = { projectId: project.id, personId: server.cast.people.wim, date: '2026-03-10', seconds: 60 };
     const { logTime } = await server.data(
       'max',
-      doing('logTime', 'timeEntry { person { displayName } createdBy { displayName } }'),
+      mutationOf('logTime', 'timeEntry { person { displayName } createdBy { displayName } }'),
       { input },
     );
     expect(logTime.timeEntry).toEqual({
@@ -37,9 +35,9 @@ describe('what is done stands in the name of who was signed in (T _resolve_porta
     const own = await aTimeEntry(server, project, { person: 'tess' });
     for (const personId of [server.cast.people.wim, server.cast.people.bo, server.cast.people.olga]) {
       const log = { projectId: project.id, personId, date: '2026-03-10', seconds: 60 };
-      expect(await server.refusal('tess', doing('logTime'), { input: log })).toMatchObject({ code: 'FORBIDDEN' });
+      expect(await server.refusal('tess', mutationOf('logTime'), { input: log })).toMatchObject({ code: 'FORBIDDEN' });
       const give = { timeEntryId: own.id, personId };
-      expect(await server.refusal('tess', doing('updateTimeEntry'), { input: give })).toMatchObject({
+      expect(await server.refusal('tess', mutationOf('updateTimeEntry'), { input: give })).toMatchObject({
         code: 'FORBIDDEN',
       });
     }
@@ -59,7 +57,7 @@ describe('what is done stands in the name of who was signed in (T _resolve_porta
   it('a payment carries the name of who recorded it', async () => {
     const invoice = await anInvoice(server, await aProject(server));
     const input = { invoiceId: invoice.id, amount: '1', method: 'CASH' };
-    await server.data('max', doing('recordPayment'), { input });
+    await server.data('max', mutationOf('recordPayment'), { input });
     const rows = await server.database.rows('select recorded_by from payment where invoice_id = $1', [invoice.id]);
     expect(rows).toEqual([{ recordedBy: server.cast.people.max }]);
   });
@@ -70,11 +68,13 @@ describe('a client stays a client', () => {
     const { clara } = server.cast.people;
     for (const personType of ['EMPLOYEE', 'CONTRACTOR']) {
       const input = { personId: clara, personType };
-      expect(await server.refusal('olga', doing('changePersonType'), { input })).toEqual({ code: 'CLIENT_IS_FINAL' });
+      expect(await server.refusal('olga', mutationOf('changePersonType'), { input })).toEqual({
+        code: 'CLIENT_IS_FINAL',
+      });
     }
     const project = await aProject(server, { client: 'borealis' });
     const again = { projectId: project.id, email: 'clara@demo.test', name: 'Clara', personType: 'EMPLOYEE' };
-    const { inviteToProject } = await server.data('olga', doing('inviteToProject', 'outcome warnings'), {
+    const { inviteToProject } = await server.data('olga', mutationOf('inviteToProject', 'outcome warnings'), {
       input: again,
     });
     expect(inviteToProject).toMatchObject({
@@ -95,25 +95,27 @@ describe('a client stays a client', () => {
     const project = await aProject(server);
     const { clara: personId } = server.cast.people;
     for (const wish of [{ role: 'MANAGER' }, { role: 'ADMIN' }, { role: 'OWNER' }, { businessRoles: ['BILLING'] }]) {
-      expect(await server.refusal('olga', doing('changeRole'), { input: { personId, ...wish } })).toEqual({
+      expect(await server.refusal('olga', mutationOf('changeRole'), { input: { personId, ...wish } })).toEqual({
         code: 'CLIENT_CANNOT_HOLD_ROLE',
       });
     }
     const manages = { permissions: { managesProject: true }, projectId: project.id };
     const refused = { code: 'CLIENT_CANNOT_MANAGE_PROJECT' };
     expect(
-      await server.refusal('olga', doing('updateProjectPermissions'), { input: { ...manages, personId } }),
+      await server.refusal('olga', mutationOf('updateProjectPermissions'), { input: { ...manages, personId } }),
     ).toMatchObject(refused);
     for (const email of ['clara@demo.test', 'newcomer@example.com']) {
       const input = { ...manages, email, name: 'Nora', personType: 'CLIENT' };
-      expect(await server.refusal('olga', doing('inviteToProject'), { input })).toMatchObject(refused);
+      expect(await server.refusal('olga', mutationOf('inviteToProject'), { input })).toMatchObject(refused);
     }
     const capacity = { personId, weeklyCapacitySeconds: 3600 };
-    expect(await server.refusal('olga', doing('updatePerson'), { input: capacity })).toMatchObject({
+    expect(await server.refusal('olga', mutationOf('updatePerson'), { input: capacity })).toMatchObject({
       code: 'BAD_USER_INPUT',
     });
     const rate = { scope: 'PERSON', kind: 'COST', personId, amount: '1' };
-    expect(await server.refusal('olga', doing('setRate'), { input: rate })).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(await server.refusal('olga', mutationOf('setRate'), { input: rate })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
     for (const sql of [
       `update membership set role = 'ADMIN' where id = $1`,
       `update membership set business_roles = '{BILLING}' where id = $1`,
@@ -133,7 +135,7 @@ describe('Eve, a client of Borealis,', () => {
       node: null,
     });
     for (const mutation of ['sendInvoice', 'voidInvoice', 'deleteInvoice', 'updateInvoice']) {
-      expect(await server.refusal('eve', doing(mutation), { input: { invoiceId: id } })).toMatchObject({
+      expect(await server.refusal('eve', mutationOf(mutation), { input: { invoiceId: id } })).toMatchObject({
         code: 'NOT_FOUND',
       });
     }
@@ -176,7 +178,7 @@ describe('L-30: Wim, who is made a client while he is signed in,', () => {
       clientOrganisationId: server.cast.clients.acme,
       confirm: 'CONVERT',
     };
-    await server.data('ada', doing('convertToClient'), { input });
+    await server.data('ada', mutationOf('convertToClient'), { input });
     expect(await server.data('wim', LOOK, variables)).toEqual({
       other: null,
       inside: null,
@@ -188,7 +190,9 @@ describe('L-30: Wim, who is made a client while he is signed in,', () => {
       },
     });
     const more = { projectId: project.id, email: 'another@example.com', name: 'Nora', personType: 'CLIENT' };
-    expect(await server.refusal('wim', doing('inviteToProject'), { input: more })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await server.refusal('wim', mutationOf('inviteToProject'), { input: more })).toMatchObject({
+      code: 'FORBIDDEN',
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { minutes } from '../../src/platform/clock';
 import { aProject } from '../support/builders';
+import { mutationOf } from '../support/mutation';
 import { TestServer } from '../support/server';
 import { aTask } from '../support/time-builders';
 import { WIDEST } from './matrix-world';
@@ -17,29 +18,27 @@ afterAll(async () => {
   await first.close();
 });
 
-const doing = (mutation: string) =>
-  `mutation ($input: ${mutation[0].toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { __typename } }`;
 type Ids = { projectId: string; personId: string };
 
 const ENDS: Record<string, (ids: Ids) => Promise<unknown>> = {
-  'is taken off the project': (input) => first.data('max', doing('removeFromProject'), { input }),
-  'is suspended': (input) => first.data('max', doing('suspendProjectAccess'), { input }),
+  'is taken off the project': (input) => first.data('max', mutationOf('removeFromProject'), { input }),
+  'is suspended': (input) => first.data('max', mutationOf('suspendProjectAccess'), { input }),
   'reaches the moment where the grant ends': async ({ projectId }) => {
     const soon = new Date(first.clock.now().getTime() + minutes(1));
     await first.database.rows('update project_grant set expires_at = $2 where project_id = $1', [projectId, soon]);
     expect(await sees(projectId)).toBe(true);
     first.clock.advance(minutes(1));
   },
-  'is deactivated': ({ personId }) => first.data('ada', doing('deactivatePerson'), { input: { personId } }),
+  'is deactivated': ({ personId }) => first.data('ada', mutationOf('deactivatePerson'), { input: { personId } }),
   'is of a client that is not worked for any more': () =>
-    first.data('ada', doing('deactivateClientOrganisation'), {
+    first.data('ada', mutationOf('deactivateClientOrganisation'), {
       input: { clientOrganisationId: first.cast.clients.acme },
     }),
   'is no contact of the client any more': () =>
-    first.data('ada', doing('removeContact'), { input: { contactId: first.cast.id('Contact', 'clara') } }),
+    first.data('ada', mutationOf('removeContact'), { input: { contactId: first.cast.id('Contact', 'clara') } }),
   'is on a project that is archived': async ({ projectId }) => {
     for (const status of ['COMPLETED', 'ARCHIVED'])
-      await first.data('max', doing('changeProjectStatus'), { input: { projectId, status } });
+      await first.data('max', mutationOf('changeProjectStatus'), { input: { projectId, status } });
   },
 };
 
@@ -52,7 +51,7 @@ describe('Clara sees nothing of a project on another process as soon as she', ()
     await ENDS[end](ids);
     expect(await sees(project.id)).toBe(false);
     const log = { projectId: project.id, date: '2026-03-16', seconds: 60 };
-    expect(await second.refusal('clara', doing('logTime'), { input: log })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await second.refusal('clara', mutationOf('logTime'), { input: log })).toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('has signed out everywhere, or has lost her session', async () => {
@@ -74,14 +73,18 @@ describe('a permission or setting that is turned off is off on another process',
     expect((await seen('carl')).totals.internalCost).toEqual({ amount: '0.00' });
     expect((await seen('max')).members).toEqual({ totalCount: 7 });
     const less = { projectId, personId: first.cast.people.carl, permissions: { internalCosts: false } };
-    await first.data('ada', doing('updateProjectPermissions'), { input: less });
+    await first.data('ada', mutationOf('updateProjectPermissions'), { input: less });
     expect((await seen('carl')).totals.internalCost).toBeNull();
-    await first.data('max', doing('updateProjectVisibility'), { input: { projectId, settings: { hours: 'HIDE' } } });
+    await first.data('max', mutationOf('updateProjectVisibility'), {
+      input: { projectId, settings: { hours: 'HIDE' } },
+    });
     expect((await seen('clara')).totals.totalTime).toBeNull();
     const none = { projectId, personId: first.cast.people.max, permissions: { managesProject: false } };
-    await first.data('ada', doing('updateProjectPermissions'), { input: none });
+    await first.data('ada', mutationOf('updateProjectPermissions'), { input: none });
     expect((await seen('max')).members).toBeNull();
-    expect(await second.refusal('max', doing('updateProject'), { input: { projectId, name: 'Mine' } })).toMatchObject({
+    expect(
+      await second.refusal('max', mutationOf('updateProject'), { input: { projectId, name: 'Mine' } }),
+    ).toMatchObject({
       code: 'FORBIDDEN',
     });
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { buildSchema, type DocumentNode, Kind, parse, visit } from 'graphql';
 import { checkVariables, defaultLimits, gate, type Limits, parseWithin } from '../../src/api/limits';
 import { PorticoError } from '../../src/platform/errors';
+import { wrapped } from '../support/too-complex';
 
 const schema = buildSchema(`
   type Query { a: A projects(first: Int, last: Int): ProjectConnection! nodes(ids: [ID!]!): [A]! }
@@ -57,8 +58,6 @@ const fieldBomb = (levels: number): string =>
     `fragment F${levels} on A { id }`,
   ].join('\n');
 
-const wrapped = (levels: number, open: string, core: string, close: string): string =>
-  open.repeat(levels) + core + close.repeat(levels);
 const array = (levels: number): unknown => {
   let value: unknown = [];
   for (let level = 1; level < levels; level += 1) value = [value];

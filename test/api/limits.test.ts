@@ -4,6 +4,7 @@ import { buildSchema, GraphQLError, getIntrospectionQuery } from 'graphql';
 import { checkVariables, defaultLimits, gate, type Limits, parseWithin } from '../../src/api/limits';
 import { SOCKETS } from '../../src/api/socket-limits';
 import { PorticoError } from '../../src/platform/errors';
+import { times, wrapped } from '../support/too-complex';
 
 const OPERATIONS = readFileSync(join(__dirname, '../../docs/operations.md'), 'utf8');
 
@@ -54,9 +55,7 @@ const tooComplex = (reason: string, limit: number, actual?: number) => ({
   ...(actual === undefined ? {} : { actual }),
 });
 
-const times = (count: number, text: string | ((index: number) => string)): string =>
-  Array.from({ length: count }, (_, index) => (typeof text === 'string' ? text : text(index))).join(' ');
-const nested = (levels: number, open: string, core: string): string => open.repeat(levels) + core + '}'.repeat(levels);
+const nested = (levels: number, open: string, core: string): string => wrapped(levels, open, core, '}');
 const aliases = (count: number, field: string): string => times(count, (index) => `a${index}: ${field}`);
 const chain = (count: number): string => times(count, (index) => `fragment F${index} on Query { ...F${index + 1} }`);
 const list = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));

@@ -2,6 +2,7 @@ import type { CastName } from '../../src/demo/cast';
 import type { Project } from '../../src/domains/projects/project.entity';
 import type { ProjectFacts } from '../support/builders';
 import { heardOn } from '../support/heard-on';
+import { mutationOf } from '../support/mutation';
 import { TestServer } from '../support/server';
 import { aTask, aTimeEntry } from '../support/time-builders';
 
@@ -15,11 +16,8 @@ afterAll(() => server.close());
 const heardBy = async (...args: Parameters<ReturnType<typeof heardOn>>): Promise<string[]> =>
   (await heardOn(() => server)(...args)).map((event) => event.kind);
 
-const mutation = (name: string, payload: string) => {
-  const type = `${name[0].toUpperCase()}${name.slice(1)}Input`;
-  return (who: CastName, input: object) =>
-    server.data(who, `mutation ($input: ${type}!) { ${name}(input: $input) { ${payload} } }`, { input });
-};
+const mutation = (name: string, payload: string) => (who: CastName, input: object) =>
+  server.data(who, mutationOf(name, payload), { input });
 const setRate = mutation('setRate', 'rate { id }');
 const removeRate = mutation('removeRate', 'removedRateId');
 const removeFromProject = mutation('removeFromProject', 'removedMemberId');

@@ -2,6 +2,7 @@ import { insertReset } from '../../src/domains/auth/password-resets.repository';
 import { issueSetupLink } from '../../src/domains/auth/set-up';
 import { after, hours } from '../../src/platform/clock';
 import { newToken, tokenHash } from '../../src/platform/ids';
+import { codesOf, countEach, times } from '../support/at-once';
 import { letThrottlePass, PASSWORD, trySignIn, withPasswords } from '../support/auth-builders';
 import { type Answer, TestServer } from '../support/server';
 
@@ -12,18 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 beforeEach(() => letThrottlePass(server));
-
-const times = <T>(n: number, work: (i: number) => Promise<T>): Promise<T[]> =>
-  Promise.all(Array.from({ length: n }, (_, i) => work(i)));
-
-const outcomes = (answers: Answer[]): Record<string, number> => {
-  const counts: Record<string, number> = {};
-  for (const { errors } of answers) {
-    const code = errors?.[0].extensions.code ?? 'DONE';
-    counts[code] = (counts[code] ?? 0) + 1;
-  }
-  return counts;
-};
 
 /** A link as the mail has it, without the wait for one. */
 async function resetLinkOf(name: 'clara' | 'carl'): Promise<string> {
@@ -45,18 +34,18 @@ const reset = (token: string, password: string): Promise<Answer> =>
 describe('at the same time', () => {
   it('sixty guesses at Clara’s password are five', async () => {
     const answers = await times(60, (i) => trySignIn(server, 'clara@demo.test', `guess number ${i}`));
-    expect(outcomes(answers)).toEqual({ INVALID_CREDENTIALS: 5, RATE_LIMITED: 55 });
+    expect(countEach(codesOf(answers))).toEqual({ INVALID_CREDENTIALS: 5, RATE_LIMITED: 55 });
   });
 
   it('guesses at many accounts from one address are twenty', async () => {
     const answers = await times(40, (i) => trySignIn(server, `somebody-${i}@demo.test`, 'a guess'));
-    expect(outcomes(answers)).toEqual({ INVALID_CREDENTIALS: 20, RATE_LIMITED: 20 });
+    expect(countEach(codesOf(answers))).toEqual({ INVALID_CREDENTIALS: 20, RATE_LIMITED: 20 });
   });
 
   it('fifty who hold Clara’s reset link are one new password (F-040)', async () => {
     const token = await resetLinkOf('clara');
     const answers = await times(50, (i) => reset(token, `new password ${i}`));
-    expect(outcomes(answers)).toEqual({ DONE: 1, NOT_FOUND: 49 });
+    expect(countEach(codesOf(answers))).toEqual({ DONE: 1, NOT_FOUND: 49 });
     const winner = answers.findIndex((answer) => !answer.errors);
     expect((await trySignIn(server, 'clara@demo.test', `new password ${winner}`)).errors).toBeUndefined();
   });
@@ -94,7 +83,7 @@ describe('at the same time', () => {
         },
       }),
     );
-    expect(outcomes(answers)).toEqual({ DONE: 1, NOT_FOUND: 15 });
+    expect(countEach(codesOf(answers))).toEqual({ DONE: 1, NOT_FOUND: 15 });
     const [{ users, workspaces }] = await server.database.rows<{ users: number; workspaces: number }>(
       'select (select count(*)::int from app_user) as users, (select count(*)::int from workspace) as workspaces',
     );
@@ -106,6 +95,6 @@ describe('at the same time', () => {
         name: `Number ${i}`,
       }),
     );
-    expect(outcomes(created)).toEqual({ DONE: 19, LIMIT_EXCEEDED: 6 });
+    expect(countEach(codesOf(created))).toEqual({ DONE: 19, LIMIT_EXCEEDED: 6 });
   });
 });

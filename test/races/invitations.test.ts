@@ -1,5 +1,7 @@
 import type { Project } from '../../src/domains/projects/project.entity';
 import { minutes, seconds } from '../../src/platform/clock';
+import { codeOf } from '../support/answers';
+import { codesOf, countEach, times } from '../support/at-once';
 import { aGrant, aProject } from '../support/builders';
 import {
   ACCEPT,
@@ -11,7 +13,7 @@ import {
   PASSWORD,
   waitFor,
 } from '../support/invitations-builders';
-import { type Answer, SETTINGS, TestServer } from '../support/server';
+import { SETTINGS, TestServer } from '../support/server';
 
 let server: TestServer;
 let project: Project;
@@ -28,13 +30,6 @@ beforeEach(async () => {
   await waitFor(server, seconds(1));
 });
 afterAll(() => server.close());
-
-const times = <T>(n: number, work: (i: number) => Promise<T>): Promise<T[]> =>
-  Promise.all(Array.from({ length: n }, (_, i) => work(i)));
-
-const codeOf = ({ errors }: Answer): string => errors?.[0].extensions.code ?? 'DONE';
-const outcomes = (words: string[]): Record<string, number> =>
-  Object.fromEntries([...new Set(words)].sort().map((word) => [word, words.filter((other) => other === word).length]));
 
 const acceptBy = (token: string) => server.ask(null, ACCEPT, { input: { token, password: PASSWORD } });
 const inviteBy = (who: 'ada' | 'max', projectId: string) => server.ask(who, INVITE, invitation({ projectId, email }));
@@ -61,7 +56,7 @@ describe('at the same time', () => {
     await invite(server, 'max', { projectId: project.id, email });
     const token = await linkTo(server, email);
     const answers = await times(50, () => acceptBy(token));
-    expect(outcomes(answers.map(codeOf))).toEqual({ DONE: 1, INVITATION_ALREADY_ACCEPTED: 49 });
+    expect(countEach(codesOf(answers))).toEqual({ DONE: 1, INVITATION_ALREADY_ACCEPTED: 49 });
     expect(await traces()).toEqual({ users: 1, members: 1, contacts: 1, invitations: 1, pending: 0 });
     const grants = await server.database.rows(
       'select 1 from project_grant g join app_user u on u.email = $1 join membership m on m.user_id = u.id and m.id = g.membership_id',
@@ -76,7 +71,7 @@ describe('at the same time', () => {
     );
     const answers = await times(20, (i) => inviteBy(i % 2 === 0 ? 'ada' : 'max', projects[i].id));
     const outcome = answers.map(({ data, errors }) => errors?.[0].extensions.code ?? data.inviteToProject.outcome);
-    expect(outcomes(outcome)).toEqual({ INVITED: 1, MERGED_INTO_PENDING: 19 });
+    expect(countEach(outcome)).toEqual({ INVITED: 1, MERGED_INTO_PENDING: 19 });
     expect(await mailsTo(server, email)).toHaveLength(1);
     const { data } = await acceptBy(await linkTo(server, email));
     expect(await projectsOf(data.acceptInvitation.token)).toEqual(projects.map((one) => one.id).sort());
@@ -132,7 +127,7 @@ describe('at the same time', () => {
     const answers = await times(6, (i) =>
       server.ask('ada', INVITE, invitation({ projectId, email: `place${i}@borealis.test` })),
     );
-    expect(outcomes(answers.map(codeOf))).toEqual({ DONE: 1, LIMIT_EXCEEDED: 5 });
+    expect(countEach(codesOf(answers))).toEqual({ DONE: 1, LIMIT_EXCEEDED: 5 });
   });
 
   it('two changes of the same version of a grant are one and a conflict', async () => {
@@ -145,7 +140,7 @@ describe('at the same time', () => {
       permissions: { trackTime: true },
     };
     const answers = await times(6, (i) => server.ask(i % 2 === 0 ? 'ada' : 'max', update, { input }));
-    expect(outcomes(answers.map(codeOf))).toEqual({ CONFLICT: 5, DONE: 1 });
+    expect(countEach(codesOf(answers))).toEqual({ CONFLICT: 5, DONE: 1 });
   });
 
   it('nobody manages as a client, whichever is first: made a client or made a manager (F-007, F-008)', async () => {
@@ -177,7 +172,7 @@ describe('where five invitations a day are allowed', () => {
     const answers = await times(20, (i) =>
       few.ask(senders[i % 3], INVITE, invitation({ projectId, email: `many${i}@acme.test` })),
     );
-    expect(outcomes(answers.map(codeOf))).toEqual({ DONE: 5, RATE_LIMITED: 15 });
+    expect(countEach(codesOf(answers))).toEqual({ DONE: 5, RATE_LIMITED: 15 });
     const [sent] = await few.database.rows('select count(*)::int as n from mail_outbox');
     expect(sent).toEqual({ n: 5 });
     await few.close();
@@ -189,7 +184,7 @@ describe('where five invitations a day are allowed', () => {
     await waitFor(server, minutes(1));
     const resend = 'mutation ($id: ID!) { resendInvitation(input: { invitationId: $id }) { invitation { id } } }';
     const answers = await times(10, () => server.ask('ada', resend, { id }));
-    expect(outcomes(answers.map(codeOf))).toEqual({ DONE: 1, RATE_LIMITED: 9 });
+    expect(countEach(codesOf(answers))).toEqual({ DONE: 1, RATE_LIMITED: 9 });
     expect(await mailsTo(server, email)).toHaveLength(2);
   });
 });

@@ -1,6 +1,7 @@
+import { codesOf, times } from '../support/at-once';
 import { aProject } from '../support/builders';
 import { anInvoice, DRAFT, draftOf, INVOICE, PAY, SEND, VOID } from '../support/invoice-builders';
-import { type Answer, TestServer } from '../support/server';
+import { TestServer } from '../support/server';
 import { aTimeEntry } from '../support/time-builders';
 
 let server: TestServer;
@@ -9,10 +10,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const times = <T>(n: number, work: (i: number) => Promise<T>): Promise<T[]> =>
-  Promise.all(Array.from({ length: n }, (_, i) => work(i)));
-const codes = (answers: Answer[]): string[] =>
-  answers.map(({ errors }) => errors?.[0].extensions.code ?? 'DONE').sort();
 const max = (query: string, input: object) => server.ask('max', query, { input });
 
 describe('at the same time', () => {
@@ -21,7 +18,7 @@ describe('at the same time', () => {
     await aTimeEntry(server, project, { billRate: 10_000 });
     const { id: invoiceId } = await draftOf(server, project);
     const answers = await times(10, () => max(SEND, { invoiceId }));
-    expect(codes(answers)).toEqual(['DONE', ...Array(9).fill('INVALID_TRANSITION')]);
+    expect(codesOf(answers)).toEqual(['DONE', ...Array(9).fill('INVALID_TRANSITION')]);
   });
 
   it('twenty drafts that Max sends get twenty numbers without a gap', async () => {
@@ -40,7 +37,7 @@ describe('at the same time', () => {
   it('ten payments of 30 on an invoice over 100 are three (F-114)', async () => {
     const { id } = await anInvoice(server, await aProject(server));
     const answers = await times(10, () => max(PAY, { invoiceId: id, amount: '30', method: 'CASH' }));
-    expect(codes(answers)).toEqual([...Array(7).fill('AMOUNT_EXCEEDS_BALANCE'), 'DONE', 'DONE', 'DONE']);
+    expect(codesOf(answers)).toEqual([...Array(7).fill('AMOUNT_EXCEEDS_BALANCE'), 'DONE', 'DONE', 'DONE']);
     const { invoice } = await server.data('max', INVOICE, { id });
     expect(invoice).toMatchObject({ status: 'PARTIALLY_PAID', balance: { amount: '10.00' } });
   });
@@ -60,7 +57,7 @@ describe('at the same time', () => {
         max(VOID, { invoiceId }),
         max(PAY, { invoiceId, amount: '1', method: 'CASH' }),
       ]);
-      expect(codes(answers)).toEqual(['DONE', 'INVALID_TRANSITION']);
+      expect(codesOf(answers)).toEqual(['DONE', 'INVALID_TRANSITION']);
     }
   });
 

@@ -1,7 +1,9 @@
 import type { CastName } from '../../src/demo/cast';
+import { codeOf } from '../support/answers';
+import { codesOf, countEach, times } from '../support/at-once';
 import { aProject } from '../support/builders';
 import { anOrganisation } from '../support/clients-builders';
-import { type Answer, TestServer } from '../support/server';
+import { TestServer } from '../support/server';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -16,7 +18,6 @@ const GRANT = `mutation ($input: UpdateProjectPermissionsInput!) { updateProject
 
 const setRole = (who: CastName, name: CastName, role: string) =>
   server.ask(who, CHANGE_ROLE, { input: { personId: server.cast.people[name], role } });
-const codeOf = (answer: Answer) => answer.errors?.[0].extensions.code ?? 'DONE';
 
 describe('at the same time', () => {
   it('two owners unmaking each other leave one owner', async () => {
@@ -26,7 +27,7 @@ describe('at the same time', () => {
       ]);
       const answers = await Promise.all([setRole('olga', 'ada', 'MEMBER'), setRole('ada', 'olga', 'MEMBER')]);
       // Whoever comes late is told so, or finds nobody: then the other was done before they even asked.
-      expect(['DONE,FORBIDDEN', 'DONE,NOT_FOUND']).toContain(answers.map(codeOf).sort().join());
+      expect(['DONE,FORBIDDEN', 'DONE,NOT_FOUND']).toContain(codesOf(answers).join());
       const owners = await server.database.rows(`select from membership where workspace_id = $1 and role = 'OWNER'`, [
         server.cast.workspaceId,
       ]);
@@ -37,20 +38,17 @@ describe('at the same time', () => {
   it('thirty new contacts of one client are twenty, one of them primary', async () => {
     await server.database.rows(`update membership set role = 'ADMIN' where id = $1`, [server.cast.people.ada]);
     const clientOrganisationId = await anOrganisation(server);
-    const answers = await Promise.all(
-      Array.from({ length: 30 }, (_, n) =>
-        server.ask('ada', CREATE, {
-          input: {
-            clientOrganisationId,
-            displayName: 'Nora',
-            email: `nora${n}@example.com`,
-            isPrimary: n % 2 ? true : null,
-          },
-        }),
-      ),
+    const answers = await times(30, (n) =>
+      server.ask('ada', CREATE, {
+        input: {
+          clientOrganisationId,
+          displayName: 'Nora',
+          email: `nora${n}@example.com`,
+          isPrimary: n % 2 ? true : null,
+        },
+      }),
     );
-    expect(answers.filter((answer) => codeOf(answer) === 'DONE')).toHaveLength(20);
-    expect(answers.filter((answer) => codeOf(answer) === 'LIMIT_EXCEEDED')).toHaveLength(10);
+    expect(countEach(codesOf(answers))).toEqual({ DONE: 20, LIMIT_EXCEEDED: 10 });
     const rows = await server.database.rows('select from contact where client_organisation_id = $1 and is_primary', [
       clientOrganisationId,
     ]);

@@ -1,6 +1,9 @@
 import { ROWS, type Row } from '../access/mutation-table';
 import { COLUMNS, type Column, MutationWorld } from '../access/mutation-world';
+import { codeOf } from '../support/answers';
+import { codesOf } from '../support/at-once';
 import { aProject } from '../support/builders';
+import { mutationOf } from '../support/mutation';
 import type { Answer } from '../support/server';
 
 /**
@@ -44,16 +47,9 @@ it('of two colleagues who take the client view from each other one is too late',
         input: { projectId, personId: people[from], permissions: { clientView: false } },
       });
     const answers = await Promise.all([take('wim', 'cora'), take('cora', 'wim')]);
-    expect(answers.map(codeOf).sort()).toEqual(['DONE', 'FORBIDDEN']);
+    expect(codesOf(answers)).toEqual(['DONE', 'FORBIDDEN']);
   }
 }, 60_000);
-
-const codeOf = ({ errors }: Answer): string => errors?.[0].extensions.code ?? 'DONE';
-
-function mutationOf(name: string): string {
-  const type = `${name[0].toUpperCase()}${name.slice(1)}`;
-  return `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename } }`;
-}
 
 /** Asks in the middle of a change that takes everything from somebody, and ends the change when the question waits for it. */
 async function whileTaken(column: Column, ask: () => Promise<Answer>): Promise<Answer> {

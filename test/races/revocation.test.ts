@@ -4,6 +4,7 @@ import type { Project } from '../../src/domains/projects/project.entity';
 import { newId } from '../../src/platform/ids';
 import { aGrant, aProject } from '../support/builders';
 import { Listener } from '../support/listener';
+import { mutationOf } from '../support/mutation';
 import { signInDirectly, TestServer, tokenOf } from '../support/server';
 import { until } from '../support/until';
 
@@ -27,11 +28,8 @@ afterAll(async () => {
   await here.close();
 });
 
-const mutation = (name: string, payload: string) => {
-  const type = `${name[0].toUpperCase()}${name.slice(1)}Input`;
-  return (who: CastName | { token: string }, input: object) =>
-    here.data(who, `mutation ($input: ${type}!) { ${name}(input: $input) { ${payload} } }`, { input });
-};
+const mutation = (name: string, payload: string) => (who: CastName | { token: string }, input: object) =>
+  here.data(who, mutationOf(name, payload), { input });
 const remove = mutation('removeFromProject', 'removedMemberId');
 const deactivate = mutation('deactivatePerson', 'person { id }');
 const changeRole = mutation('changeRole', 'person { id }');

@@ -1,6 +1,8 @@
 import { findStaleRollups } from '../../src/domains/time/rollups.repository';
+import { codeOf } from '../support/answers';
+import { codesOf, times } from '../support/at-once';
 import { aProject } from '../support/builders';
-import { type Answer, TestServer } from '../support/server';
+import { TestServer } from '../support/server';
 import { aTask, aTimeEntry } from '../support/time-builders';
 
 let server: TestServer;
@@ -8,10 +10,6 @@ beforeAll(async () => {
   server = await TestServer.start();
 });
 afterAll(() => server.close());
-
-const times = <T>(n: number, work: (i: number) => Promise<T>): Promise<T[]> =>
-  Promise.all(Array.from({ length: n }, (_, i) => work(i)));
-const codeOf = ({ errors }: Answer): string => errors?.[0].extensions.code ?? 'DONE';
 
 const LOG = 'mutation ($input: LogTimeInput!) { logTime(input: $input) { timeEntry { id } } }';
 const UPDATE =
@@ -52,13 +50,13 @@ describe('at the same time', () => {
     const entry = await aTimeEntry(server, await aProject(server));
     const input = { timeEntryId: entry.id, expectedVersion: 1 };
     const answers = await times(10, (i) => server.ask('max', UPDATE, { input: { ...input, seconds: 60 * (i + 1) } }));
-    expect(answers.map(codeOf).sort()).toEqual([...Array(9).fill('CONFLICT'), 'DONE']);
+    expect(codesOf(answers)).toEqual([...Array(9).fill('CONFLICT'), 'DONE']);
   });
 
   it('ten deletions of one entry take it away once', async () => {
     const entry = await aTimeEntry(server, await aProject(server));
     const answers = await times(10, () => server.ask('max', DELETE, { input: { timeEntryId: entry.id } }));
-    expect(answers.map(codeOf).sort()).toEqual(['DONE', ...Array(9).fill('NOT_FOUND')]);
+    expect(codesOf(answers)).toEqual(['DONE', ...Array(9).fill('NOT_FOUND')]);
   });
 
   it('an entry is corrected or the project is closed, never both', async () => {

@@ -1,4 +1,5 @@
 import type { CastName } from '../../src/demo/cast';
+import { mutationOf } from './mutation';
 import type { TestServer } from './server';
 
 /** Does something as anybody would who may, and gives what it answers. */
@@ -9,9 +10,7 @@ export async function doing(
   input: object,
   fields = '__typename',
 ): Promise<any> {
-  const type = `${mutation[0].toUpperCase()}${mutation.slice(1)}Input`;
-  const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} } }`;
-  return (await server.data(who, query, { input }))[mutation];
+  return (await server.data(who, mutationOf(mutation, fields), { input }))[mutation];
 }
 
 export const ACTIVITY = `pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id } }

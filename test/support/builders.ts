@@ -11,6 +11,7 @@ import {
   RoundingMode,
 } from '../../src/domains/projects/project.enums';
 import { newId } from '../../src/platform/ids';
+import { mutationOf } from './mutation';
 import type { TestServer } from './server';
 
 /** Builders create what is missing; a test states only what it is about. They write rows, as if it had always been so. */
@@ -63,9 +64,7 @@ export async function aProjectOfTheirOwn(
   facts: ProjectFacts = {},
 ): Promise<Project> {
   const made = async (name: string, payload: string, input: object): Promise<string> => {
-    const type = `${name[0].toUpperCase()}${name.slice(1)}Input`;
-    const mutation = `mutation ($input: ${type}!) { ${name}(input: $input) { ${payload} { id } } }`;
-    return (await server.data(who, mutation, { input }))[name][payload].id;
+    return (await server.data(who, mutationOf(name, `${payload} { id }`), { input }))[name][payload].id;
   };
   const workspaceId = await made('createWorkspace', 'workspace', { name: `Of ${who}` });
   const client = { workspaceId, name: 'Client' };

@@ -5,6 +5,7 @@ import { InvoiceLine } from '../../src/domains/invoices/invoice-line.entity';
 import { Payment } from '../../src/domains/invoices/payment.entity';
 import type { Project } from '../../src/domains/projects/project.entity';
 import { newId } from '../../src/platform/ids';
+import { mutationOf } from './mutation';
 import type { TestServer } from './server';
 
 export interface InvoiceFacts extends Partial<Omit<Invoice, 'status'>> {
@@ -106,16 +107,13 @@ const INVOICE_FIELDS = `id number status isOverdue issueDate dueDate dueInDays c
   lines { id description quantity unitPrice { amount } amount { amount } taxPercent tax { amount } fromTime timeEntries { totalCount } }
   payments { id amount { amount currencyCode } status method receivedOn maskedInstrument reference }`;
 
-const mutation = (name: string, fields: string): string =>
-  `mutation ($input: ${name[0].toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${fields} } }`;
-
-export const DRAFT = mutation('draftInvoice', `invoice { ${INVOICE_FIELDS} }`);
-export const UPDATE = mutation('updateInvoice', `invoice { ${INVOICE_FIELDS} }`);
-export const SEND = mutation('sendInvoice', `invoice { ${INVOICE_FIELDS} }`);
-export const VOID = mutation('voidInvoice', `invoice { ${INVOICE_FIELDS} }`);
-export const DELETE = mutation('deleteInvoice', 'deletedInvoiceId');
-export const PAY = mutation('recordPayment', `payment { id } invoice { ${INVOICE_FIELDS} }`);
-export const UNPAY = mutation('voidPayment', `payment { id status } invoice { ${INVOICE_FIELDS} }`);
+export const DRAFT = mutationOf('draftInvoice', `invoice { ${INVOICE_FIELDS} }`);
+export const UPDATE = mutationOf('updateInvoice', `invoice { ${INVOICE_FIELDS} }`);
+export const SEND = mutationOf('sendInvoice', `invoice { ${INVOICE_FIELDS} }`);
+export const VOID = mutationOf('voidInvoice', `invoice { ${INVOICE_FIELDS} }`);
+export const DELETE = mutationOf('deleteInvoice', 'deletedInvoiceId');
+export const PAY = mutationOf('recordPayment', `payment { id } invoice { ${INVOICE_FIELDS} }`);
+export const UNPAY = mutationOf('voidPayment', `payment { id status } invoice { ${INVOICE_FIELDS} }`);
 export const INVOICE = `query ($id: ID!) { invoice(id: $id) { ${INVOICE_FIELDS} } }`;
 
 /** Drafts as Max does. */

@@ -1,7 +1,11 @@
-export const times = (count: number, text: (i: number) => string) =>
-  Array.from({ length: count }, (_, i) => text(i)).join(' ');
-export const wrapped = (levels: number, open: string, core: string, close: string) =>
+/** The same text so often, or one for each number. */
+export const times = (count: number, text: string | ((i: number) => string)): string =>
+  Array.from({ length: count }, (_, i) => (typeof text === 'string' ? text : text(i))).join(' ');
+
+/** A core with so many brackets around it. */
+export const wrapped = (levels: number, open: string, core: string, close: string): string =>
   open.repeat(levels) + core + close.repeat(levels);
+
 const spreadBomb = (levels: number) =>
   `{ ...F0 } ${times(levels, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`)} fragment F${levels} on Query { __typename }`;
 

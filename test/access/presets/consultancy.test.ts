@@ -1,5 +1,6 @@
 import { BudgetBasis } from '../../../src/domains/projects/project.enums';
 import { aGrant, aProject } from '../../support/builders';
+import { mutationOf } from '../../support/mutation';
 import { look, openPortal, type Portal, sections, withheld } from './portal';
 
 /** Seed K: Keito, client project access. Each test is a statement of its document. */
@@ -10,11 +11,7 @@ beforeAll(async () => {
 afterAll(() => portal.server.close());
 
 const refused = (who: 'clara' | 'carl' | 'tess' | 'ada' | 'max', name: string, input: object) =>
-  portal.server.refusal(
-    who,
-    `mutation ($input: ${name[0].toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { __typename } }`,
-    { input },
-  );
+  portal.server.refusal(who, mutationOf(name), { input });
 
 it('CONSULTANCY is what a project has that nobody thought about', async () => {
   const { defaultPreset } = (
@@ -245,10 +242,8 @@ it('employees track time, have capacity and rates, and may get internal permissi
   const { server } = portal;
   const project = await aProject(server, { grants: { wim: { trackTime: true } } });
   const wim = { personId: server.cast.people.wim };
-  const done = (name: string, input: object, selection: string) => {
-    const type = `${name[0].toUpperCase()}${name.slice(1)}Input`;
-    return server.data('ada', `mutation ($input: ${type}!) { ${name}(input: $input) { ${selection} } }`, { input });
-  };
+  const done = (name: string, input: object, selection: string) =>
+    server.data('ada', mutationOf(name, selection), { input });
   await server.data(
     'wim',
     `mutation { logTime(input: { projectId: "${project.id}", date: "2026-03-16", seconds: 60 }) { timeEntry { id } } }`,

@@ -26,7 +26,7 @@ const setUp = (token: string, facts: Partial<typeof NINA> = {}): Promise<Answer>
 
 const link = (): Promise<string> => issueSetupLink(server.database, server.clock);
 const DEAD_LINK = { code: 'NOT_FOUND', field: 'token' };
-const codeOf = (answer: Answer) => answer.errors?.[0].extensions;
+const refusalIn = (answer: Answer) => answer.errors?.[0].extensions;
 
 describe('setting up an empty server', () => {
   it('makes Nina the first owner, in a workspace of hers, and signs her in', async () => {
@@ -58,16 +58,16 @@ describe('setting up an empty server', () => {
   it('works once: the link is dead afterwards, and so is a new one', async () => {
     const token = await link();
     await setUp(token);
-    expect(codeOf(await setUp(token, { email: 'second@example.com' }))).toEqual(DEAD_LINK);
-    expect(codeOf(await setUp(await link(), { email: 'second@example.com' }))).toEqual(DEAD_LINK);
+    expect(refusalIn(await setUp(token, { email: 'second@example.com' }))).toEqual(DEAD_LINK);
+    expect(refusalIn(await setUp(await link(), { email: 'second@example.com' }))).toEqual(DEAD_LINK);
   });
 
   it('goes by the newest link alone, for 24 hours (F-210)', async () => {
     const [first, second] = [await link(), await link()];
-    expect(codeOf(await setUp(first))).toEqual(DEAD_LINK);
+    expect(refusalIn(await setUp(first))).toEqual(DEAD_LINK);
     server.clock.advance(hours(24));
-    expect(codeOf(await setUp(second))).toEqual(DEAD_LINK);
-    expect(codeOf(await setUp('made up'))).toEqual(DEAD_LINK);
+    expect(refusalIn(await setUp(second))).toEqual(DEAD_LINK);
+    expect(refusalIn(await setUp('made up'))).toEqual(DEAD_LINK);
     const last = await link();
     server.clock.advance(hours(24) - 1);
     expect((await setUp(last)).errors).toBeUndefined();
@@ -75,13 +75,13 @@ describe('setting up an empty server', () => {
 
   it('says what is wrong with what Nina typed, and keeps the link for her next try', async () => {
     const token = await link();
-    expect(codeOf(await setUp(token, { password: 'short' }))).toMatchObject({
+    expect(refusalIn(await setUp(token, { password: 'short' }))).toMatchObject({
       code: 'BAD_USER_INPUT',
       field: 'password',
     });
-    expect(codeOf(await setUp(token, { email: 'nina at home' }))).toMatchObject({ field: 'email' });
-    expect(codeOf(await setUp(token, { displayName: ' \u200b ' }))).toMatchObject({ field: 'displayName' });
-    expect(codeOf(await setUp(token, { workspaceName: 'x'.repeat(121) }))).toEqual({
+    expect(refusalIn(await setUp(token, { email: 'nina at home' }))).toMatchObject({ field: 'email' });
+    expect(refusalIn(await setUp(token, { displayName: ' \u200b ' }))).toMatchObject({ field: 'displayName' });
+    expect(refusalIn(await setUp(token, { workspaceName: 'x'.repeat(121) }))).toEqual({
       code: 'BAD_USER_INPUT',
       field: 'workspaceName',
       max: 120,

@@ -1,5 +1,6 @@
 import type { Project } from '../../../src/domains/projects/project.entity';
 import { days, hours, after as later, minutes } from '../../../src/platform/clock';
+import { codeOf } from '../../support/answers';
 import { aProject } from '../../support/builders';
 import { accept, aUser, invite, linkTo, PASSWORD, tryToAccept, waitFor } from '../../support/invitations-builders';
 import { TestServer } from '../../support/server';
@@ -22,7 +23,6 @@ afterAll(() => server.close());
 const PREVIEW = 'query ($token: String!) { invitation(token: $token) { workspaceName inviterName expiresAt } }';
 const PROJECTS = '{ projects { nodes { id name myAccess { permissions { trackTime clientView } } } } }';
 
-const codeOf = (answer: { errors?: { extensions: { code: string } }[] }) => answer.errors?.[0].extensions.code;
 const namesFor = async (token: string): Promise<string[]> =>
   (await server.data({ token }, PROJECTS)).projects.nodes.map((node: { name: string }) => node.name);
 const invited = (more: object = {}) => invite(server, 'max', { projectId: project.id, email, ...more });

@@ -1,5 +1,6 @@
 import type { Project } from '../../../src/domains/projects/project.entity';
 import { hours, minutes, seconds } from '../../../src/platform/clock';
+import { codeOf } from '../../support/answers';
 import { aProject } from '../../support/builders';
 import { accept, invite, linkTo, MEMBER, mailsTo, tryToAccept, waitFor } from '../../support/invitations-builders';
 import { TestServer } from '../../support/server';
@@ -33,7 +34,6 @@ const INVITATION =
   'query ($id: ID!) { node(id: $id) { ... on Invitation { email status projects { project { name } } } } }';
 
 const invited = (more: object = {}) => invite(server, 'max', { projectId: project.id, email, ...more });
-const codeOf = (answer: { errors?: { extensions: { code: string } }[] }) => answer.errors?.[0].extensions.code;
 
 describe('while an invitation is pending', () => {
   it('Max changes what it will grant, and that is what comes (F-030)', async () => {

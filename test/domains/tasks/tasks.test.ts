@@ -1,5 +1,6 @@
 import type { Project } from '../../../src/domains/projects/project.entity';
 import { TaskStatus } from '../../../src/domains/tasks/task.entity';
+import { withheldOf } from '../../support/answers';
 import { aProject } from '../../support/builders';
 import { TestServer } from '../../support/server';
 import { aRate, aTask, aTimeEntry } from '../../support/time-builders';
@@ -131,9 +132,6 @@ describe('a task', () => {
     await aTimeEntry(server, project, { task, seconds: 1800, billRate: 9000, costRate: 4000 });
     return task;
   }
-  const withheldOf = (answer: Awaited<ReturnType<TestServer['ask']>>) =>
-    Object.fromEntries((answer.extensions?.withheld ?? []).map(({ path, requires }) => [path.at(-1), requires]));
-
   it('shows Clara what is agreed and what it costs her, and nothing from inside (F-053, F-055)', async () => {
     const answer = await server.ask('clara', DETAILS, { id: (await aFullTask()).id });
     expect(answer.data.node).toEqual({

@@ -1,4 +1,5 @@
 import type { Project } from '../../../src/domains/projects/project.entity';
+import { withheldOf } from '../../support/answers';
 import { aProject } from '../../support/builders';
 import { TestServer } from '../../support/server';
 import { aTask, aTimeEntry } from '../../support/time-builders';
@@ -18,9 +19,6 @@ const wordsOf = async (who: Who, project: Project, filter: object | null = null)
   const data = await server.data(who, LIST, { id: project.id, filter });
   return data.project.timeEntries?.nodes.map((entry: { description: string }) => entry.description) ?? null;
 };
-const withheldOf = (answer: Awaited<ReturnType<TestServer['ask']>>) =>
-  Object.fromEntries((answer.extensions?.withheld ?? []).map(({ path, requires }) => [path.at(-1), requires]));
-
 async function aBusyProject(facts: Parameters<typeof aProject>[1] = {}): Promise<Project> {
   const project = await aProject(server, facts);
   await aTimeEntry(server, project, { description: 'wim', date: '2026-03-10' });

@@ -1,3 +1,4 @@
+import { withheldOf } from '../../support/answers';
 import { aProject } from '../../support/builders';
 import { TestServer } from '../../support/server';
 import { aTask, aTimeEntry } from '../../support/time-builders';
@@ -11,9 +12,6 @@ afterAll(() => server.close());
 const ENTRY = `query ($id: ID!) { node(id: $id) { ... on TimeEntry { date task { title } time { seconds } billable person { displayName } description
   startedAt endedAt rawTime { seconds } internalNote createdBy { displayName } version billRate { amount } billableAmount { amount }
   costRate { amount } costAmount { amount } invoiced } } }`;
-
-const withheldOf = (answer: Awaited<ReturnType<TestServer['ask']>>) =>
-  Object.fromEntries((answer.extensions?.withheld ?? []).map(({ path, requires }) => [path.at(-1), requires]));
 
 describe('an entry', () => {
   const facts = {

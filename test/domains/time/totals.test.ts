@@ -1,5 +1,6 @@
 import type { Project } from '../../../src/domains/projects/project.entity';
 import { Billing } from '../../../src/domains/projects/project.enums';
+import { withheldOf } from '../../support/answers';
 import { aProject, type ProjectFacts } from '../../support/builders';
 import { TestServer } from '../../support/server';
 import { anInvoiceOver, aTask, aTimeEntry } from '../../support/time-builders';
@@ -23,10 +24,8 @@ const plain = (totals: Record<string, any>): Record<string, unknown> =>
 const totalsOf = async (who: Who, { id }: Project, range: { from?: string; to?: string } = {}) =>
   plain((await server.data(who, TOTALS, { id, ...range })).project.totals);
 
-const withheldOf = async (who: Who, { id }: Project, range: { from?: string; to?: string } = {}) => {
-  const answer = await server.ask(who, TOTALS, { id, ...range });
-  return Object.fromEntries((answer.extensions?.withheld ?? []).map(({ path, requires }) => [path.at(-1), requires]));
-};
+const withheldFrom = async (who: Who, { id }: Project, range: { from?: string; to?: string } = {}) =>
+  withheldOf(await server.ask(who, TOTALS, { id, ...range }));
 
 /** 4 h, of them 3 h billable at 60: 1 h open, 1 h drafted, 1 h issued; at a cost of 30 an hour. */
 async function aProjectAtWork(facts: ProjectFacts = {}): Promise<Project> {
@@ -53,7 +52,7 @@ describe('the totals of a project', () => {
       margin: null,
       marginPercent: null,
     });
-    expect(await withheldOf('clara', project)).toEqual({
+    expect(await withheldFrom('clara', project)).toEqual({
       rawTime: ['managesProject'],
       internalCost: ['internalCosts'],
       margin: ['internalCosts'],
@@ -68,13 +67,13 @@ describe('the totals of a project', () => {
       margin: '65.00',
       marginPercent: 36.11,
     });
-    expect(await withheldOf('carl', project, { from: '2026-03-01' })).toEqual({
+    expect(await withheldFrom('carl', project, { from: '2026-03-01' })).toEqual({
       rawTime: ['managesProject'],
       internalCost: ['role:ADMIN'],
       margin: ['role:ADMIN'],
       marginPercent: ['role:ADMIN'],
     });
-    expect((await withheldOf('carl', project, { to: '2026-03-31' })).internalCost).toEqual(['role:ADMIN']);
+    expect((await withheldFrom('carl', project, { to: '2026-03-31' })).internalCost).toEqual(['role:ADMIN']);
   });
 
   it('count a draft as not invoiced for all who see no drafts (L-12)', async () => {
@@ -151,19 +150,19 @@ describe('the totals of a project', () => {
   ] as const)('with %j withhold from Clara %j (L-07)', async (visibility, fields) => {
     const project = await aProjectAtWork({ visibility });
     const costs = ['internalCost', 'margin', 'marginPercent'];
-    expect(Object.keys(await withheldOf('clara', project)).sort()).toEqual([...fields, ...costs].sort());
+    expect(Object.keys(await withheldFrom('clara', project)).sort()).toEqual([...fields, ...costs].sort());
   });
 
   it('with financials: HIDE withhold the costs from Carl as well', async () => {
     const project = await aProjectAtWork({ visibility: { financials: 'HIDE' } });
-    expect((await withheldOf('carl', project)).internalCost).toEqual(['financials:SUMMARY']);
+    expect((await withheldFrom('carl', project)).internalCost).toEqual(['financials:SUMMARY']);
   });
 
   it('are an object for Bo and Tess too, with every number withheld', async () => {
     const project = await aProjectAtWork();
     for (const who of ['bo', 'tess'] as const) {
       expect(Object.values(await totalsOf(who, project)).every((value) => value === null)).toBe(true);
-      expect(Object.keys(await withheldOf(who, project))).toHaveLength(9);
+      expect(Object.keys(await withheldFrom(who, project))).toHaveLength(9);
     }
   });
 
