@@ -67,6 +67,34 @@ export async function loadChanges(db: Sql, since: readonly Epoch[]): Promise<Acc
   return found;
 }
 
+/** What tells whether a caller still holds what was read of them. */
+export interface Confirmation {
+  session: ViewerSession;
+  memberships: { personId: string; epoch: number; lastSeq: number; changedAt: number }[];
+}
+
+/**
+ * Whether the session with this hash stands, who its user is by now, and since which epochs what they hold has been as it
+ * is. Null for a session that is over.
+ */
+export async function loadConfirmation(db: Sql, hash: string, now: Date): Promise<Confirmation | null> {
+  const rows = await db.rows<ConfirmationRow>(CONFIRMATION, [[hash], now, after(now, -SESSION_IDLE_MS)]);
+  if (rows.length === 0) return null;
+  const { sessionId, userId, email, lastUsedAt, expiresAt } = rows[0];
+  const memberships = rows.flatMap(({ personId, epoch, lastSeq, changedAt }) =>
+    personId === null ? [] : { personId, epoch: Number(epoch), lastSeq: Number(lastSeq), changedAt: Number(changedAt) },
+  );
+  return { session: { sessionId, userId, email, lastUsedAt, expiresAt }, memberships };
+}
+
+interface ConfirmationRow extends ViewerSession {
+  /** Null: a user of no workspace. */
+  personId: string | null;
+  epoch: bigint;
+  lastSeq: bigint;
+  changedAt: bigint;
+}
+
 interface AccessRow extends ViewerSession {
   tokenHash: string;
   memberships: ViewerMembership[] | null;
@@ -128,6 +156,16 @@ const OF_SESSIONS = `
   select s.token_hash, s.id as session_id, s.last_used_at, s.expires_at, u.id as user_id, u.email
   from session s join app_user u on u.id = s.user_id
   where s.token_hash = any($1::text[]) and s.revoked_at is null and s.expires_at > $2 and s.last_used_at > $3 and u.status = 'ACTIVE'`;
+
+/** One row for each active membership. */
+const CONFIRMATION = `
+  select v.*, m.id as person_id, e.epoch,
+    coalesce((select t.last_seq from event_stream t where t.workspace_id = m.workspace_id), 0) as last_seq,
+    coalesce((select max(c.epoch) from access_change c
+      where c.workspace_id = m.workspace_id and c.person_id in (m.id, '')), 0) as changed_at
+  from (${OF_SESSIONS}) v left join (
+    membership m join access_epoch e on e.workspace_id = m.workspace_id
+  ) on m.user_id = v.user_id and m.status = 'ACTIVE'`;
 
 /** As in a session that is over as soon as it is read. */
 const OF_USERS = `

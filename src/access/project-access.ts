@@ -41,8 +41,8 @@ export interface OfProject {
 }
 
 /**
- * What the caller may see and do, read with the session in one statement at the start of a request and never kept
- * longer: revoked means gone at the next request. Everything here answers without asking the database again.
+ * What the caller may see and do, read with the session in one statement at the start of a request, or confirmed in one
+ * (kept-access.ts): revoked means gone at the next request. Everything here answers without asking the database again.
  */
 export class ProjectAccess {
   private readonly byWorkspace: Map<string, ViewerMembership>;
@@ -66,6 +66,11 @@ export class ProjectAccess {
 
   static nobody(now: Date): ProjectAccess {
     return new ProjectAccess(null, [], [], now);
+  }
+
+  /** The same permits, found to hold at another moment as well. */
+  still(session: ViewerSession, memberships: readonly ViewerMembership[], now: Date): ProjectAccess {
+    return new ProjectAccess(session, memberships, this.granted, now, this.nextStart);
   }
 
   get userId(): string {

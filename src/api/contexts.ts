@@ -1,4 +1,5 @@
-import { loadAccess, loadAccessOfUser } from '../access/load-access';
+import type { KeptAccess } from '../access/kept-access';
+import { loadAccessOfUser } from '../access/load-access';
 import type { ProjectAccess } from '../access/project-access';
 import { Withheld } from '../access/withheld';
 import type { Context, RequestFacts, ServerSettings } from '../context';
@@ -26,10 +27,9 @@ export interface Operation {
 }
 
 /** The context of one operation: who calls is read with it. */
-export async function contextFor(parts: ContextParts, operation: Operation): Promise<Context> {
-  const { database, clock } = parts;
-  const access = await loadAccess(database, clock, operation.request.token);
-  if (access.session) await touchSession(database, clock, access.session);
+export async function contextFor(parts: ContextParts, kept: KeptAccess, operation: Operation): Promise<Context> {
+  const access = await kept.of(operation.request.token);
+  if (access.session) await touchSession(parts.database, parts.clock, access.session);
   return contextWith(parts, operation, access);
 }
 

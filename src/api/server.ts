@@ -1,6 +1,7 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLSchema, getOperationAST, OperationTypeNode } from 'graphql';
+import { KeptAccess } from '../access/kept-access';
 import type { Context, RequestFacts, ServerSettings } from '../context';
 import { Cursors } from '../events/cursor';
 import type { Clock } from '../platform/clock';
@@ -79,6 +80,7 @@ export function createApi(options: ApiOptions): Api {
   });
   const documents = new Documents(limits);
   const parts = { database, clock, settings, cursors: new Cursors(options.secretKey) };
+  const kept = new KeptAccess(database, clock);
   return {
     apollo,
     schema,
@@ -88,7 +90,7 @@ export function createApi(options: ApiOptions): Api {
     contextFor: async (request, asked) => {
       try {
         const cost = asked ? costWithin({ limits, schema, documents }, asked) : 0;
-        return await contextFor(parts, { request, cost, source: asked?.source });
+        return await contextFor(parts, kept, { request, cost, source: asked?.source });
       } catch (error) {
         const refusal = atTheDoor(error, logger);
         belongsTo(request.id, refusal as Error);

@@ -8,13 +8,13 @@ const dist = (file) => require(path.join(__dirname, '../../../dist/src', file));
 
 replace('api/schema', 'servedSchema', ({ bareSchema }) => bareSchema);
 replace('domains/auth/sessions.repository', 'touchSession', () => async () => undefined);
-replace('access/load-access', 'loadAccess', ({ loadAccess }) => {
-  const known = new Map();
-  return (db, clock, token) => {
-    if (!known.has(token)) known.set(token, loadAccess(db, clock, token));
-    return known.get(token);
-  };
-});
+const { KeptAccess } = dist('access/kept-access');
+const { of } = KeptAccess.prototype;
+const known = new Map();
+KeptAccess.prototype.of = function (token) {
+  if (!known.has(token)) known.set(token, of.call(this, token));
+  return known.get(token);
+};
 require('../../../dist/src/main.js');
 
 /** What Portico calls by this name from now on. */
