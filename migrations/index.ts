@@ -14,6 +14,7 @@ import { WorkingDuties1700000000013 } from './0013-working-duties';
 import { TotalsOfParts1700000000014 } from './0014-totals-of-parts';
 import { FreeCodes1700000000015 } from './0015-free-codes';
 import { StartingGrants1700000000016 } from './0016-starting-grants';
+import { InvoicesInOrder1700000000017 } from './0017-invoices-in-order';
 
 /** In the order in which they run. A new migration is a new file and a new last line. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   TotalsOfParts1700000000014,
   FreeCodes1700000000015,
   StartingGrants1700000000016,
+  InvoicesInOrder1700000000017,
 ];

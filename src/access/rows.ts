@@ -41,14 +41,9 @@ const onesOwn =
 
 /** Projects `p`: those with an effective grant, and all of a workspace for its owner and admins. */
 export const visibleProjects: Scope = (access, params) =>
-  or(
-    anyOf('p.workspace_id', access.adminWorkspaceIds, params),
-    anyOf(
-      'p.id',
-      access.granted.map((permit) => permit.projectId),
-      params,
-    ),
-  );
+  or(anyOf('p.workspace_id', access.adminWorkspaceIds, params), anyOf('p.id', projectIdsOf(access.granted), params));
+
+const projectIdsOf = (permits: readonly Permit[]): string[] => permits.map((permit) => permit.projectId);
 
 /**
  * Tasks `t`. Internal people see all tasks once they track time or have the client view. Clients see tasks that are
@@ -162,29 +157,32 @@ function ofManaged(access: ProjectAccess, params: SqlParams): string {
   );
 }
 
-/** Invoices `i`: drafts for those who bill alone; issued ones where the setting shows them. */
-export const visibleInvoices: Scope = (access, params) =>
-  or(
-    anyOf('i.workspace_id', access.adminWorkspaceIds, params),
-    anyOf('i.project_id', access.projectIds('billing'), params),
-    and(`i.status <> 'DRAFT'`, anyOf('i.project_id', access.projectIds('invoices'), params)),
-  );
+/** Invoices `i`: drafts for those who bill alone; issued ones where the setting `audience` asks for shows them. */
+const invoicesOf =
+  (audience: 'invoices' | 'invoiceDetails' | 'invoicePayments', projectId: 'i.project_id' | 'k.id'): Scope =>
+  (access, params) =>
+    or(
+      anyOf('i.workspace_id', access.adminWorkspaceIds, params),
+      anyOf(projectId, access.projectIds('billing'), params),
+      and(`i.status <> 'DRAFT'`, anyOf(projectId, access.projectIds(audience), params)),
+    );
 
-/** The same for the lines of invoices `i`. */
-export const visibleInvoiceDetails: Scope = (access, params) =>
-  or(
-    anyOf('i.workspace_id', access.adminWorkspaceIds, params),
-    anyOf('i.project_id', access.projectIds('billing'), params),
-    and(`i.status <> 'DRAFT'`, anyOf('i.project_id', access.projectIds('invoiceDetails'), params)),
-  );
+export const visibleInvoices = invoicesOf('invoices', 'i.project_id');
 
-/** The same for their payments. */
-export const visiblePayments: Scope = (access, params) =>
-  or(
-    anyOf('i.workspace_id', access.adminWorkspaceIds, params),
-    anyOf('i.project_id', access.projectIds('billing'), params),
-    and(`i.status <> 'DRAFT'`, anyOf('i.project_id', access.projectIds('invoicePayments'), params)),
-  );
+/** The same of a list of the invoices of project `k.id`, as with entries. */
+export const visibleInvoicesOfProject = invoicesOf('invoices', 'k.id');
+
+/** The same as lists of all there are of a workspace or project, drafts or not: each invoice is in one of them. */
+export function listsOfInvoices(access: ProjectAccess) {
+  const byGrant = (permit: Permit) => !access.isAdmin(permit.workspaceId);
+  const billed = access.projectIds('billing', byGrant);
+  const issued = access.projectIds('invoices', (permit) => byGrant(permit) && !billed.includes(permit.projectId));
+  return { ofWorkspaces: access.adminWorkspaceIds, ofProjects: billed, issuedOfProjects: issued };
+}
+
+/** Those whose lines show, and those whose payments do. */
+export const visibleInvoiceDetails = invoicesOf('invoiceDetails', 'i.project_id');
+export const visiblePayments = invoicesOf('invoicePayments', 'i.project_id');
 
 /**
  * Client organisations `o`: those of projects the viewer sees, and all of a workspace for its admins and managers

@@ -190,23 +190,29 @@ export function readPages<T extends { id: string }>(
   return readLists<T>(db, args, { of, parents, one, count: countSql(page.from), values, sort: page.sort });
 }
 
+/** Lists that are read as one: `parents` is SQL that selects the ids of theirs, `page.from` names the parent `k.id`. */
+export interface ListsOf {
+  parents: string;
+  page: PageOf;
+}
+
 /**
  * One page over the lists of many parents as one list: the first rows of each, read in order, then the first of those;
- * never a sort of everything. `parents` is SQL that selects their ids, `page.from` names the parent `k.id`.
+ * never a sort of everything. The pages share their values and their sort.
  */
 export async function readPageAcross<T extends { id: string }>(
   db: Sql,
   args: PageArgs,
-  page: PageOf,
-  parents: string,
+  lists: readonly ListsOf[],
 ): Promise<Connection<T>> {
-  const values = [...page.values];
-  const { sort } = page;
+  const { sort } = lists[0].page;
+  const values = [...lists[0].page.values];
   const { size, backwards } = pageSize(args);
-  const one = `select x.* from (${parents}) as k (id) cross join lateral (${pageSql(args, page, values)}) x
-    order by ${inOrder(sort, backwards)} limit ${size + 1}`;
-  const each = `cross join lateral (${countedSql(page.from)}) y`;
-  const count = countSql(`from (${parents}) as k (id) ${each}`);
+  const ofEach = (one: (page: PageOf) => string) =>
+    lists.map(({ parents, page }) => `select x.* from (${parents}) as k (id) cross join lateral (${one(page)}) x`);
+  const first = ofEach((page) => pageSql(args, page, values)).join(' union all ');
+  const one = `select x.* from (${first}) x order by ${inOrder(sort, backwards)} limit ${size + 1}`;
+  const count = countSql(`from (${ofEach((page) => countedSql(page.from)).join(' union all ')}) y`);
   return (await readLists<T>(db, args, { ...ONE_LIST, one, count, values, sort }))[0];
 }
 
@@ -240,6 +246,18 @@ async function readLists<T extends { id: string }>(
   );
 }
 
+/** Most pages are read by their nodes: a cursor is written where it is asked for. */
+class EdgeOf<T extends Sorted & { id: string }> implements Edge<T> {
+  constructor(
+    private readonly sort: SortKey,
+    readonly node: T,
+  ) {}
+
+  get cursor(): string {
+    return writeCursor(this.sort, this.node);
+  }
+}
+
 interface PageRows<T> {
   /** One more than the page, when there is more. */
   rows: (T & Sorted)[];
@@ -254,7 +272,7 @@ export function toConnection<T extends { id: string }>({ rows, args, sort, total
   const more = rows.length > size;
   const shown = rows.slice(0, size);
   if (backwards) shown.reverse();
-  const edges = shown.map((node) => ({ cursor: writeCursor(sort, node), node }));
+  const edges = shown.map((node) => new EdgeOf(sort, node));
   return {
     edges,
     nodes: shown,

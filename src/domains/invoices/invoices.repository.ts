@@ -1,8 +1,22 @@
 import type { ProjectAccess } from '../../access/project-access';
-import { SqlParams, visibleInvoiceDetails, visibleInvoices, visiblePayments } from '../../access/rows';
+import {
+  listsOfInvoices,
+  SqlParams,
+  visibleInvoiceDetails,
+  visibleInvoices,
+  visibleInvoicesOfProject,
+  visiblePayments,
+} from '../../access/rows';
 import type { Sql, Tx } from '../../platform/database';
 import { notFound } from '../../platform/errors';
-import { type Connection, type PageArgs, readPage, readPages, type SortKey } from '../../platform/paging';
+import {
+  type Connection,
+  type PageArgs,
+  type PageOf,
+  readPageAcross,
+  readPages,
+  type SortKey,
+} from '../../platform/paging';
 import type { Invoice } from './invoice.entity';
 import { InvoiceStatusFilter } from './invoice.enums';
 import type { InvoiceRange } from './invoice.inputs';
@@ -28,11 +42,20 @@ export interface InvoiceList extends PageArgs, InvoiceRange {
 }
 
 /** Over all projects of the viewer, or over one. */
-export function listInvoices(db: Sql, access: ProjectAccess, list: InvoiceList): Promise<Connection<Invoice>> {
+export async function listInvoices(db: Sql, access: ProjectAccess, list: InvoiceList): Promise<Connection<Invoice>> {
+  const { projectId } = list;
+  if (projectId != null) return (await listInvoicesOfProjects(db, access, { projectIds: [projectId], list }))[0];
   const params = new SqlParams();
-  const ofProject = list.projectId == null ? '' : ` and i.project_id = ${params.add(list.projectId)}`;
-  const from = listed(access, list, params) + ofProject;
-  return readPage(db, list, { select: SELECT, from, values: params.values, id: 'i.id', sort: BY_DATE });
+  const { ofWorkspaces, ofProjects, issuedOfProjects } = listsOfInvoices(access);
+  const lists = [
+    { ids: ofWorkspaces, where: 'i.workspace_id = k.id' },
+    { ids: ofProjects, where: OF_PROJECT },
+    { ids: issuedOfProjects, where: `${OF_PROJECT} and i.status <> 'DRAFT'` },
+  ].map(({ ids, where }) => ({
+    parents: `select unnest(${params.add(ids)}::text[])`,
+    page: pageOf(where, { access, list, params }),
+  }));
+  return readPageAcross(db, list, lists);
 }
 
 /** The lists of many projects. */
@@ -42,19 +65,27 @@ export function listInvoicesOfProjects(
   { projectIds, list }: { projectIds: readonly string[]; list: InvoiceList },
 ): Promise<Connection<Invoice>[]> {
   const params = new SqlParams();
-  const from = `${listed(access, list, params)} and i.project_id = k.id`;
-  const page = { select: SELECT, from, values: params.values, id: 'i.id', sort: BY_DATE };
-  return readPages(db, list, page, projectIds);
+  const where = `${OF_PROJECT} and ${visibleInvoicesOfProject(access, params)}`;
+  return readPages(db, list, pageOf(where, { access, list, params }), projectIds);
 }
 
-function listed(access: ProjectAccess, { status, from, to }: InvoiceList, params: SqlParams): string {
+const OF_PROJECT = 'i.project_id = k.id';
+
+interface InvoicesOf {
+  access: ProjectAccess;
+  list: InvoiceList;
+  params: SqlParams;
+}
+
+function pageOf(where: string, { access, list: { status, from, to }, params }: InvoicesOf): PageOf {
   const conditions = [
-    visibleInvoices(access, params),
+    where,
     BY_STATUS[status ?? InvoiceStatusFilter.ALL](access, params),
     from == null ? 'true' : `i.issue_date >= ${params.add(from)}::date`,
     to == null ? 'true' : `i.issue_date <= ${params.add(to)}::date`,
   ];
-  return `${FROM} where ${conditions.join(' and ')}`;
+  const ofParent = `${FROM} where ${conditions.join(' and ')}`;
+  return { select: SELECT, from: ofParent, values: params.values, id: 'i.id', sort: BY_DATE };
 }
 
 const BY_STATUS: Record<InvoiceStatusFilter, (access: ProjectAccess, params: SqlParams) => string> = {

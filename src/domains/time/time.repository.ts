@@ -63,7 +63,8 @@ export function listTimeEntries(
   const page = pageOf({ access, args, of: OF_PROJECT, params });
   const projectId = args.filter?.projectId;
   const one = projectId == null ? '' : ` and p.id = ${params.add(projectId)}`;
-  return readPageAcross(db, args, page, `select p.id from project p where ${visibleProjects(access, params)}${one}`);
+  const parents = `select p.id from project p where ${visibleProjects(access, params)}${one}`;
+  return readPageAcross(db, args, [{ parents, page }]);
 }
 
 /** Locks an entry for the rest of the transaction. Callers have asked the policy page before, and ask it again. */
