@@ -38,7 +38,7 @@ export function batchedById<C extends Reading, R extends { id: string }>(
   const load = batched<C, string, R | null>(async (context, ids) =>
     inOrderOf(ids, await find(context, ids), (row) => row.id),
   );
-  return async (context, id) => (prefixOf(id) === ID_PREFIXES[kind] ? load(context, id) : null);
+  return (context, id) => (prefixOf(id) === ID_PREFIXES[kind] ? load(context, id) : Promise.resolve(null));
 }
 
 /** Puts rows into the order of their keys; keys without a row get null. */

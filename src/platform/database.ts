@@ -16,6 +16,12 @@ import { type Answer, ReadsAtOnce, type Statement } from './reads-at-once';
 // A calendar date stays text (node-pg would make local midnight of it); 64-bit numbers stay exact.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 pg.types.setTypeParser(pg.types.builtins.INT8, BigInt);
+// The runtime reads ISO 8601 itself, several times as fast as node-pg's own reader, which keeps the rest (BC, infinity).
+const IN_UTC = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/;
+const readMoment: (text: string) => unknown = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ, 'text');
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) =>
+  IN_UTC.test(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : readMoment(text),
+);
 
 export type SqlValue = string | number | bigint | boolean | Date | null | readonly unknown[] | object;
 
@@ -149,12 +155,26 @@ async function askFor(on: Queryable, { text, values }: Statement, name?: string)
 }
 
 function asRows<T>({ fields, rows }: Answer): T[] {
-  const names = fields.map((field) => camelCase(field.name));
-  return rows.map((cells) => {
-    const row: Record<string, unknown> = {};
-    for (let i = 0; i < names.length; i++) row[names[i]] = cells[i];
-    return row as T;
-  });
+  if (rows.length === 0) return [];
+  const toRow = rowMakerOf(fields.map((field) => camelCase(field.name)));
+  return rows.map((cells) => toRow(cells) as T);
+}
+
+type RowMaker = (cells: readonly unknown[]) => object;
+
+/**
+ * What makes a row of these columns: an object literal with their names, made once. Rows that are put together column by
+ * column take ten times as long.
+ */
+function rowMakerOf(names: readonly string[]): RowMaker {
+  const key = names.join();
+  let maker = rowMakers.get(key);
+  if (!maker) {
+    const cells = names.map((name, i) => `${JSON.stringify(name)}: cells[${i}]`);
+    maker = new Function('cells', `return { ${cells.join(', ')} }`) as RowMaker;
+    if (rowMakers.size < MOST_KNOWN) rowMakers.set(key, maker);
+  }
+  return maker;
 }
 
 function transactionOf(manager: EntityManager, announce: () => void): Tx {
@@ -202,13 +222,15 @@ function translate(error: unknown): unknown {
   return error;
 }
 
+const MOST_KNOWN = 10_000;
+const rowMakers = new Map<string, RowMaker>();
 const camelNames = new Map<string, string>();
 
 function camelCase(column: string): string {
   let name = camelNames.get(column);
   if (name === undefined) {
     name = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-    if (camelNames.size < 10_000) camelNames.set(column, name);
+    if (camelNames.size < MOST_KNOWN) camelNames.set(column, name);
   }
   return name;
 }

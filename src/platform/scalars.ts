@@ -39,7 +39,8 @@ export const CalendarDateScalar = new GraphQLScalarType<string, string>({
   name: 'Date',
   description: 'A calendar date, `YYYY-MM-DD`, without a time zone.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
-  serialize: (value) => calendarDate(value),
+  // What the database gives is a day of the calendar.
+  serialize: (value) => inDateFormat(value)[0],
   parseValue: (value) => calendarDate(value),
   parseLiteral: (node) => calendarDate(node.kind === Kind.STRING ? node.value : undefined),
 });
@@ -59,10 +60,14 @@ function cursor(value: unknown): string {
   throw new GraphQLError('A Cursor is the text that an event came with.', { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
-function calendarDate(value: unknown): string {
+function inDateFormat(value: unknown): RegExpExecArray {
   const match = typeof value === 'string' ? DATE.exec(value) : null;
   if (!match) throw new GraphQLError('A Date is written YYYY-MM-DD.', { extensions: { code: 'BAD_USER_INPUT' } });
-  const [text, year, month, day] = match;
+  return match;
+}
+
+function calendarDate(value: unknown): string {
+  const [text, year, month, day] = inDateFormat(value);
   const moment = new Date(`${text}T00:00:00Z`);
   const real = moment.getUTCFullYear() === +year && moment.getUTCMonth() + 1 === +month && moment.getUTCDate() === +day;
   if (!real || +year < 1000) {

@@ -73,7 +73,7 @@ export class TimeResolver {
     nullable: true,
     description: 'The task it was worked on; null for none, and for tasks that you do not see.',
   })
-  async task(@Parent() { taskId }: TimeEntry, @Ctx() context: Context): Promise<Task | null> {
+  task(@Parent() { taskId }: TimeEntry, @Ctx() context: Context): Promise<Task | null> | null {
     return taskId === null ? null : loadTask(context, taskId);
   }
 
