@@ -9,7 +9,8 @@ export class Standing {
   private readonly memberships: readonly InWorkspace[];
   /** By project; by workspace for all projects that nothing is said of. */
   private readonly classes = new Map<string, PermissionClass>();
-  private readonly until: number;
+  /** When time alone changes something of it. */
+  readonly until: number;
 
   constructor(access: ProjectAccess) {
     this.until = access.until.getTime();

@@ -79,10 +79,17 @@ export class Cohort {
   private waiting: NumberedEvent[] = [];
   private isTelling = false;
   private isLooking = false;
+  /** All members were confirmed at this epoch, and time alone changes nothing of it until then. */
+  private confirmed: { epoch: number; until: number } | undefined;
   /** Classes and kinds of events of which it was found that they ask who hears them. */
   private readonly personal = new Set<string>();
 
   constructor(private readonly options: CohortOptions) {}
+
+  join(member: Listener): void {
+    this.members.add(member);
+    this.confirmed = undefined;
+  }
 
   offer(event: NumberedEvent): void {
     this.waiting.push(event);
@@ -186,8 +193,11 @@ export class Cohort {
   private outdated(): Listener[] {
     const { workspaceId, watch, clock } = this.options;
     const now = clock.now();
-    return [...this.members].filter(
-      ({ standing, isReady }) => !watch.confirms(standing, now) && standing.in(workspaceId) && isReady,
-    );
+    if (this.confirmed?.epoch === watch.epoch && now.getTime() < this.confirmed.until) return [];
+    const members = [...this.members];
+    const unconfirmed = members.filter(({ standing }) => !watch.confirms(standing, now));
+    const until = members.reduce((first, { standing }) => Math.min(first, standing.until), Number.POSITIVE_INFINITY);
+    this.confirmed = unconfirmed.length === 0 ? { epoch: watch.epoch, until } : undefined;
+    return unconfirmed.filter(({ standing, isReady }) => standing.in(workspaceId) && isReady);
   }
 }

@@ -2,7 +2,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
-  createHmac,
+  hash,
   hkdfSync,
   randomBytes,
   timingSafeEqual,
@@ -45,11 +45,12 @@ const MARK_LENGTH = 24;
  */
 export class Cursors {
   private readonly key: Buffer;
-  private readonly markKey: Buffer;
+  private readonly markKey: string;
 
   constructor(secretKey: string) {
     this.key = Buffer.from(hkdfSync('sha256', secretKey, '', 'portico/stream-cursor', 32));
-    this.markKey = Buffer.from(hkdfSync('sha256', secretKey, '', 'portico/stream-cursor-mark', 32));
+    const markKey = hkdfSync('sha256', secretKey, '', 'portico/stream-cursor-mark', 32);
+    this.markKey = Buffer.from(markKey).toString('base64url');
   }
 
   seal(userId: string, positions: Positions): string {
@@ -86,9 +87,12 @@ export class Cursors {
     return positions;
   }
 
+  /**
+   * One for each delivery, so it is what makes the least of it: SHA-512/256 cannot be led on from its result, and so needs
+   * no HMAC around the key, which takes twice as long.
+   */
   private markOf(userId: string, places: string): string {
-    const mac = createHmac('sha256', this.markKey).update(`${userId}/${places}`);
-    return mac.digest('base64url').slice(0, MARK_LENGTH);
+    return hash('sha512-256', `${this.markKey}/${userId}/${places}`, 'base64url').slice(0, MARK_LENGTH);
   }
 
   private decrypt(userId: string, cursor: string): Map<string, Position> {

@@ -98,7 +98,7 @@ export class Hub {
     const { watch, cohorts } = stream;
     const cohort = cohorts.get(operation.key) ?? new Cohort({ workspaceId, operation, watch, clock, turn: this.turn });
     cohorts.set(operation.key, cohort);
-    cohort.members.add(listener);
+    cohort.join(listener);
     return true;
   }
 
