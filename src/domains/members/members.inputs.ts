@@ -43,7 +43,7 @@ export class SuspendProjectAccessInput extends MemberInput {}
 @InputType({ description: 'Whose access to give back.' })
 export class ResumeProjectAccessInput extends MemberInput {}
 
-@ObjectType()
+@ObjectType({ simpleResolvers: true })
 abstract class MemberPayload {
   @Field(() => ProjectMember, {
     nullable: true,
