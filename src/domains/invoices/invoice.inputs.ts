@@ -1,13 +1,12 @@
 import { ArgsType, Field, Float, ID, InputType, Int } from 'type-graphql';
+import type { DateRange } from '../../platform/date-range';
 import { PageArgs } from '../../platform/paging';
 import { CalendarDateScalar, DecimalScalar } from '../../platform/scalars';
 import { InvoiceStatusFilter } from './invoice.enums';
 
 /** Which invoices of a list. */
-export interface InvoiceRange {
+export interface InvoiceRange extends DateRange {
   status?: InvoiceStatusFilter | null;
-  from?: string | null;
-  to?: string | null;
 }
 
 @InputType({ description: 'Which invoices. Everything given must fit.' })
