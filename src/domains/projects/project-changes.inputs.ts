@@ -7,7 +7,7 @@ import { Project } from './project.entity';
 import { Billing, ProjectStatus, RoundingMode } from './project.enums';
 
 @InputType({ description: 'How the time of each entry is rounded, once, when it is logged.' })
-export class RoundingPolicyInput {
+class RoundingPolicyInput {
   @Field(() => RoundingMode, { description: 'In which direction.' })
   mode: RoundingMode;
 

@@ -11,7 +11,7 @@ import { loadTimeEntriesOfProject } from './time.loaders';
 import { listTimeEntries } from './time.repository';
 import type { TimeEntry } from './time-entry.entity';
 
-export interface TimeEntryList {
+interface TimeEntryList {
   filter: AllTimeEntriesFilter | null;
   sort: TimeEntrySort;
   page: PageArgs;

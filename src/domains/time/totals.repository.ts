@@ -17,7 +17,7 @@ export interface GatedRange extends RangeOfProject {
   gate: Gate;
 }
 
-export interface CostBucket {
+interface CostBucket {
   invoiceState: InvoiceState;
   costMinor: bigint;
 }
@@ -62,7 +62,7 @@ export interface SplitRow extends Sums {
   key: string | null;
 }
 
-export interface SplitCost {
+interface SplitCost {
   nth: number;
   key: string | null;
   costMinor: bigint;
@@ -112,7 +112,7 @@ export function readDays(db: Sql, access: ProjectAccess, keys: readonly GatedRan
   return db.rows<DayOfTask>(sql, params.values);
 }
 
-export interface OwnRange extends RangeOfProject {
+interface OwnRange extends RangeOfProject {
   personId: string;
 }
 
@@ -134,7 +134,7 @@ export interface OwnTime {
   billableSeconds: bigint;
 }
 
-export interface GatedTask {
+interface GatedTask {
   projectId: string;
   taskId: string;
   gate: Gate;

@@ -19,7 +19,7 @@ export class CreateWorkspaceInput {
 }
 
 @InputType({ description: 'How the workspace shows itself to its clients; what is left out stays.' })
-export class WorkspaceBrandingInput {
+class WorkspaceBrandingInput {
   @Field(() => String, { nullable: true, description: 'Web address of the logo; null for none.' })
   logoUrl?: string | null;
 
