@@ -43,7 +43,7 @@ const settings = z.object({
   QUERY_COST_LIMIT: integer(100, 1_000_000).default(10_000),
   QUERY_DEPTH_LIMIT: integer(5, 50).default(15),
   INVITATIONS_PER_DAY: integer(1, 1_000_000).default(500),
-  COMPILE_QUERIES: z.enum(['on', 'off']).default('on'),
+  COMPILE_QUERIES: oneOf('on', 'off').default('on'),
 });
 
 interface Mailbox {

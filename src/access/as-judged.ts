@@ -7,7 +7,7 @@ import { type Caller, rereadAccess } from './reread-access';
 import type { Asking } from './rules';
 
 /** A caller who changes things. */
-export interface ChangingCaller extends Caller {
+interface ChangingCaller extends Caller {
   db: Transactional;
 }
 

@@ -3,12 +3,12 @@ import { EFFECTIVE_GRANT } from './load-access';
 import type { PermissionFlags, PersonType } from './permissions';
 
 /** What somebody holds on a project at this moment, whoever asks: the other side of `ProjectAccess.permit`. */
-export interface Holding extends PermissionFlags {
+interface Holding extends PermissionFlags {
   personId: string;
   personType: PersonType;
 }
 
-export interface HeldBy {
+interface HeldBy {
   personId: string;
   projectId: string;
   now: Date;

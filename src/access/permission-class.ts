@@ -19,7 +19,7 @@ export function classOn(
 }
 
 /** What a class is asked about. */
-export interface OfClass {
+interface OfClass {
   workspaceId: string;
   projectId: string | null;
   /** A person who is known not to be among them. */

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 
-export interface WithheldField {
+interface WithheldField {
   /** Response keys from the root, without list indexes. */
   path: string[];
   /** The permissions, settings or roles that would show the field. */

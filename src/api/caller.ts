@@ -17,7 +17,7 @@ export interface Door {
 }
 
 /** Who calls, and by what. */
-export interface Calling {
+interface Calling {
   socket: WebSocket;
   /** What `socket` writes to. */
   stream: Duplex;

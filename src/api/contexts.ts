@@ -19,7 +19,7 @@ export interface ContextParts {
   cursors: Cursors;
 }
 
-export interface Operation {
+interface Operation {
   request: RequestFacts;
   cost: number;
   source?: string;

@@ -5,7 +5,7 @@ import type { Database } from '../platform/database';
 import { pendingMigrations } from '../platform/open-database';
 
 /** `starting`: the database is being prepared. `stopping`: what is under way is finished, nothing new is taken. */
-export type Phase = 'starting' | 'ready' | 'stopping';
+type Phase = 'starting' | 'ready' | 'stopping';
 
 export interface Health {
   phase: Phase;

@@ -11,7 +11,7 @@ import { type Health, healthz, readyz } from './health';
 import { answerErrors, nothingHere, RETRY_AFTER_SECONDS, refuse, refuseBrokenRequest } from './http-errors';
 import { allowOrigins, jsonOnly, logRequests, neverCached, secureHeaders } from './http-guards';
 
-export interface HttpAppOptions {
+interface HttpAppOptions {
   config: Pick<Config, 'publicUrl' | 'trustProxy' | 'corsOrigins' | 'bodyLimitBytes'>;
   database: Database;
   bus: Bus;
@@ -19,7 +19,7 @@ export interface HttpAppOptions {
 }
 
 /** What stands behind the doors. */
-export interface Served<C extends BaseContext> {
+interface Served<C extends BaseContext> {
   /** Started. */
   apollo: ApolloServer<C>;
   contextOf(request: Request): Promise<C>;

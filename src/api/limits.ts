@@ -80,7 +80,7 @@ export const defaultLimits: Limits = {
 };
 
 /** `extensions.reason` of `QUERY_TOO_COMPLEX`. */
-export type TooComplexReason =
+type TooComplexReason =
   | 'tokens'
   | 'depth'
   | 'selections'
@@ -92,12 +92,12 @@ export type TooComplexReason =
   | 'variables';
 
 /** What an operation costs in points (`extensions.cost`, rate limiting) and how many levels of fields it has. */
-export interface OperationSize {
+interface OperationSize {
   readonly cost: number;
   readonly depth: number;
 }
 
-export interface GateInput {
+interface GateInput {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operationName?: string | null;

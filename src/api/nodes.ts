@@ -15,7 +15,7 @@ import { loadTimer } from '../domains/time/timers.loaders';
 import { loadWorkspace } from '../domains/workspaces/workspace.loaders';
 import { ID_PREFIXES, prefixOf } from '../platform/ids';
 
-export type NodeRow = Subject & { id: string };
+type NodeRow = Subject & { id: string };
 
 type Loader = (context: Context, id: string) => Promise<NodeRow | null>;
 

@@ -20,7 +20,7 @@ import type { Asked } from './request-facts';
 import { belongsTo } from './request-info';
 import { servedSchema } from './schema';
 
-export interface ApiOptions {
+interface ApiOptions {
   database: Database;
   clock: Clock;
   logger: Logger;

@@ -10,7 +10,7 @@ import { completeResult } from './complete-result';
 import { type ContextParts, contextWith } from './contexts';
 
 /** A document with its values, as far as what is told depends on them. */
-export type Asked = Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'>;
+type Asked = Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'>;
 
 /** One operation that is answered event by event: to one person, or once for all of a class. */
 export class Operation implements SharedOperation {

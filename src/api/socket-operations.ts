@@ -29,7 +29,7 @@ export interface SocketCaller {
   opening: number;
 }
 
-export interface SocketOperations {
+interface SocketOperations {
   /** Reads one operation under the limits that hold for HTTP. Throws, or gives errors, for whatever is refused. */
   prepare(
     caller: SocketCaller,

@@ -16,7 +16,7 @@ export const CLIENTS: Record<ClientName, { name: string; currency: string }> = {
   borealis: { name: 'Borealis', currency: 'EUR' },
 };
 
-export interface CastMember {
+interface CastMember {
   displayName: string;
   title: string;
   personType: PersonType;
@@ -37,7 +37,7 @@ const flags = (words: string): PermissionFlags => ({
   managesProject: words.includes('managesProject'),
 });
 
-export const CAST = {
+const CAST = {
   olga: { displayName: 'Olga Owner', title: 'Founder', personType: 'EMPLOYEE', role: 'OWNER' },
   ada: { displayName: 'Ada Admin', title: 'Operations', personType: 'EMPLOYEE', role: 'ADMIN' },
   max: {

@@ -9,7 +9,7 @@ import type { Tx } from '../platform/database';
 import { derivedId, type IdKind } from '../platform/ids';
 import { CAST_NAMES, type CastName, CLIENTS, type ClientName, castMember, emailOf, WORKSPACE } from './cast';
 
-export interface CastOptions {
+interface CastOptions {
   /** Ids are derived from it and from natural keys: the same seed is the same world. */
   seed: string;
   now: Date;

@@ -2,7 +2,7 @@
  * Everything that can happen, by the name that the stream, notifications and mails share. A kind stands here when
  * something tells it. `critical`: also for whoever wants to hear of critical things alone.
  */
-export const EVENTS = {
+const EVENTS = {
   'project.updated': { description: 'A project, or a number of it, changed.' },
   'task.updated': { description: 'A task was made or changed.' },
   'time.logged': { description: 'Time was written down.' },

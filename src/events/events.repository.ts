@@ -118,7 +118,7 @@ export async function takeReading(
   );
 }
 
-export interface Reading {
+interface Reading {
   workspaceId: string;
   kinds: readonly EventKind[];
   seq: bigint;
@@ -142,7 +142,7 @@ export async function noteRead(tx: Tx, reader: string, workspaceId: string, seq:
   );
 }
 
-export interface StreamEnd {
+interface StreamEnd {
   workspaceId: string;
   /** How far it has been told. */
   lastSeq: bigint;

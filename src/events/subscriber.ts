@@ -15,7 +15,7 @@ import type { Hub } from './hub';
 /** Who is behind and has taken nothing for so long is too slow. */
 const STUCK_MS = 1000;
 
-export interface SubscriberOptions<C extends Asking> {
+interface SubscriberOptions<C extends Asking> {
   hub: Hub;
   cursors: Cursors;
   clock: Clock;

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** The folder is in use, or cannot be locked. The message is a sentence for people. */
 export class FolderLockError extends Error {}
 
-export interface FolderLock {
+interface FolderLock {
   release(): Promise<void>;
 }
 

@@ -11,7 +11,7 @@ import { PreparedNames } from './prepared-names';
 /** The database cannot be used. The message is a sentence for people, without the password. */
 export class DatabaseUnavailable extends Error {}
 
-export interface OpenDatabaseOptions {
+interface OpenDatabaseOptions {
   /** PostgreSQL 15 or later. Undefined: the embedded database. */
   databaseUrl?: string;
   poolSize?: number;
@@ -35,7 +35,7 @@ export function openDatabase(options: OpenDatabaseOptions): Promise<OpenDatabase
   return options.databaseUrl === undefined ? openEmbedded(options) : openServer(options.databaseUrl, options);
 }
 
-export interface MigrateOptions {
+interface MigrateOptions {
   databaseUrl?: string;
   /** Runs after the migrations, still while no other process does the same: for what fills an empty database. */
   afterwards?: () => Promise<void>;

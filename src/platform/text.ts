@@ -1,6 +1,6 @@
 import { badInput } from './errors';
 
-export interface TextRule {
+interface TextRule {
   /** The path in the input, named in the refusal: `name`, `lines.0.description`. */
   field: string;
   /** At most so many characters, counted as Unicode code points. */

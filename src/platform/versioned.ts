@@ -11,3 +11,9 @@ export function expectVersion(current: number, expected: number | null | undefin
     },
   );
 }
+
+/** How each input offers that to its caller; which version is meant stands at the `version` of the thing. */
+export const EXPECTED_VERSION = {
+  nullable: true,
+  description: 'The version you read: `CONFLICT` if it is another by now.',
+} as const;

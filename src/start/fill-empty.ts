@@ -11,7 +11,7 @@ export interface Filling {
   setupLink?: string | null;
 }
 
-export interface FillOptions {
+interface FillOptions {
   config: Pick<Config, 'demo' | 'publicUrl'>;
   database: Database;
   clock: Clock;

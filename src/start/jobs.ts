@@ -20,7 +20,7 @@ import type { Logger } from '../platform/logger';
 export const JOBS_EVERY_MS = seconds(3);
 
 /** What jobs work with. */
-export interface JobParts {
+interface JobParts {
   parts: ContextParts;
   logger: Logger;
   bus: Bus;

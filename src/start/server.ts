@@ -18,14 +18,14 @@ import { listen } from './listen';
 import { secretKeyIn } from './secret-key';
 import { drain, notForLong } from './shutdown';
 
-export interface Prepared extends Filling {
+interface Prepared extends Filling {
   /** The names of the migrations that ran. */
   migrated: string[];
   /** Explore, compare, introspection and the inbox are there. */
   devTools: boolean;
 }
 
-export interface Portico {
+interface Portico {
   /** Migrates, fills an empty database, and opens the doors. */
   prepare(): Promise<Prepared>;
   /** Finishes what is under way and closes everything. */

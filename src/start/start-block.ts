@@ -1,7 +1,7 @@
 import { version } from '../../package.json';
 import type { Config } from '../config';
 
-export interface StartFacts {
+interface StartFacts {
   config: Pick<Config, 'publicUrl' | 'databaseUrl' | 'dataDir' | 'smtp'>;
   readyAfterMs: number;
   /** Explore, compare and the inbox are there. */

@@ -59,14 +59,20 @@ describe('the settings', () => {
 
   it('tell all problems at once, each with what to give instead', () => {
     const env = { PORT: '99999', PUBLIC_URL: 'ftp://x', CORS_ORIGINS: '*', DEMO: 'maybe', OPERATION_TIMEOUT_MS: '1.5' };
-    expect(problemsOf({ ...env, LOG_LEVEL: 'loud' })).toEqual([
+    expect(problemsOf({ ...env, LOG_LEVEL: 'loud', COMPILE_QUERIES: 'yes' })).toEqual([
       'PORT: give a whole number from 1 to 65535',
       'PUBLIC_URL: give an address like https://portal.example.com',
       'DEMO: give one of on, off, force',
       expect.stringContaining('LOG_LEVEL: give one of silent, '),
       'OPERATION_TIMEOUT_MS: give a whole number from 100 to 120000',
       'CORS_ORIGINS: give origins like https://app.example.com, with commas between',
+      'COMPILE_QUERIES: give one of on, off',
     ]);
+  });
+
+  it('have queries compiled unless told otherwise', () => {
+    const compiled = (COMPILE_QUERIES: string) => readConfig({ COMPILE_QUERIES }).compileQueries;
+    expect(['', 'on', 'off'].map(compiled)).toEqual([true, true, false]);
   });
 
   it('ask for a key with PostgreSQL, where several processes have to seal alike', () => {

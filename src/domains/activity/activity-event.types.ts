@@ -26,7 +26,7 @@ export class ActivityArgs {
 }
 
 @ObjectType({ simpleResolvers: true, description: 'One event in what happened.' })
-export class ActivityEdge implements Edge<ActivityEvent> {
+class ActivityEdge implements Edge<ActivityEvent> {
   @Field({ description: 'Where it stands: for `after`.' })
   cursor: string;
 

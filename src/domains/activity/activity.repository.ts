@@ -25,7 +25,7 @@ interface Reader {
 }
 
 /** Where somebody reads on in the events of a project. */
-export interface ReadOn {
+interface ReadOn {
   id: string;
   before: bigint;
 }

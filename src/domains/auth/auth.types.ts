@@ -3,7 +3,7 @@ import { DateTimeScalar } from '../../platform/scalars';
 import { Viewer } from './viewer.types';
 
 /** What signing in gives, whichever mutation did it. */
-@ObjectType()
+@ObjectType({ simpleResolvers: true })
 export abstract class SignedIn {
   @Field({ description: 'For the header `Authorization: Bearer <token>`. Told once, and kept by nobody but you.' })
   token: string;
@@ -23,7 +23,7 @@ export class SignInPayload extends SignedIn {}
 @ObjectType({ simpleResolvers: true, description: 'The first owner, signed in.' })
 export class SetUpPayload extends SignedIn {}
 
-@ObjectType()
+@ObjectType({ simpleResolvers: true })
 export abstract class EndedSessions {
   @Field(() => Int, { description: 'How many sessions have ended with it.' })
   endedSessions: number;

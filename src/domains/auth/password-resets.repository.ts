@@ -1,7 +1,7 @@
 import type { Sql } from '../../platform/database';
 import type { User } from './user.entity';
 
-export interface NewReset {
+interface NewReset {
   tokenHash: string;
   userId: string;
   createdAt: Date;
@@ -26,7 +26,7 @@ export async function isResetOpen(db: Sql, tokenHash: string, now: Date): Promis
 }
 
 /** Whose a link is, and whether it still works. */
-export interface FoundReset {
+interface FoundReset {
   email: string;
   displayName: string;
   status: User['status'];

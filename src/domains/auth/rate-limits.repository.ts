@@ -1,6 +1,6 @@
 import type { Sql } from '../../platform/database';
 
-export interface Count {
+interface Count {
   key: string;
   now: Date;
   /** When a window that begins now ends. One that is open keeps its end. */

@@ -1,6 +1,6 @@
 import type { Sql } from '../../platform/database';
 
-export interface SetupLink {
+interface SetupLink {
   tokenHash: string;
   createdAt: Date;
   expiresAt: Date;

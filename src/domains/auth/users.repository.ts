@@ -38,7 +38,7 @@ export async function replacePassword(
   return changed !== null;
 }
 
-export interface NewPassword {
+interface NewPassword {
   userId: string;
   passwordHash: string;
   passwordVersion: number;

@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/database';
 import type { Project } from '../projects/project.entity';
 
 /** A budget, of all time or of what is issued, in its period. */
-export interface AlertKey {
+interface AlertKey {
   projectId: string;
   ofCosts: boolean;
   issuedOnly: boolean;
@@ -43,7 +43,7 @@ export async function forgetAlertsOfOldBudgets(tx: Tx, projectIds: readonly stri
   );
 }
 
-export interface NewAlert extends AlertKey {
+interface NewAlert extends AlertKey {
   percents: readonly number[];
   basis: string;
   total: bigint;

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { DecimalScalar } from '../../platform/scalars';
+import { EXPECTED_VERSION } from '../../platform/versioned';
 import { Project } from '../projects/project.entity';
 import { BudgetBasis, BudgetPeriod } from '../projects/project.enums';
 
@@ -28,7 +29,7 @@ export class SetProjectBudgetInput {
   })
   period: BudgetPeriod;
 
-  @Field(() => Int, { nullable: true, description: 'The version you read: `CONFLICT` if it is another by now.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 }
 

@@ -2,7 +2,7 @@ import type { Sql } from '../../platform/database';
 import type { Usage } from './budget.logic';
 
 /** One project, and whether only time on issued invoices counts for the viewer. */
-export interface UsageKey {
+interface UsageKey {
   projectId: string;
   issuedOnly: boolean;
 }

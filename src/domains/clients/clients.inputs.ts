@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { PageArgs } from '../../platform/paging';
 import { CurrencyCodeScalar } from '../../platform/scalars';
+import { EXPECTED_VERSION } from '../../platform/versioned';
 import { ClientOrganisation, OrganisationStatus } from './client-organisation.entity';
 
 @InputType({ description: 'Which client organisations. Everything given must fit.' })
@@ -16,20 +17,8 @@ export interface ClientOrganisationList extends PageArgs {
   filter?: ClientOrganisationFilter | null;
 }
 
-@InputType({ description: 'A new client organisation.' })
-export class CreateClientOrganisationInput {
-  @Field(() => ID, { description: 'The workspace that works for it.' })
-  workspaceId: string;
-
-  @Field({ description: 'What the company is called, 1–200 characters.' })
-  name: string;
-
-  @Field(() => CurrencyCodeScalar, {
-    nullable: true,
-    description: 'What its new projects are billed in; the workspace’s currency when not given.',
-  })
-  currency?: string | null;
-
+@InputType()
+export abstract class ClientOrganisationDetails {
   @Field(() => String, { nullable: true, description: 'Address of its logo: http or https.' })
   logoUrl?: string | null;
 
@@ -43,8 +32,23 @@ export class CreateClientOrganisationInput {
   internalNotes?: string | null;
 }
 
+@InputType({ description: 'A new client organisation.' })
+export class CreateClientOrganisationInput extends ClientOrganisationDetails {
+  @Field(() => ID, { description: 'The workspace that works for it.' })
+  workspaceId: string;
+
+  @Field({ description: 'What the company is called, 1–200 characters.' })
+  name: string;
+
+  @Field(() => CurrencyCodeScalar, {
+    nullable: true,
+    description: 'What its new projects are billed in; the workspace’s currency when not given.',
+  })
+  currency?: string | null;
+}
+
 @InputType({ description: 'What changes of a client organisation. What is not given stays; null clears.' })
-export class UpdateClientOrganisationInput {
+export class UpdateClientOrganisationInput extends ClientOrganisationDetails {
   @Field(() => ID, { description: 'Which.' })
   clientOrganisationId: string;
 
@@ -54,19 +58,7 @@ export class UpdateClientOrganisationInput {
   @Field(() => CurrencyCodeScalar, { nullable: true, description: 'What its new projects are billed in.' })
   currency?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Address of its logo: http or https.' })
-  logoUrl?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Postal address for invoices, up to 1,000 characters.' })
-  billingAddress?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Tax number for invoices, up to 60 characters.' })
-  taxId?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What the team should know, up to 10,000 characters.' })
-  internalNotes?: string | null;
-
-  @Field(() => Int, { nullable: true, description: 'Refuses with CONFLICT when it is another version by now.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 }
 
@@ -82,26 +74,20 @@ export class ReactivateClientOrganisationInput {
   clientOrganisationId: string;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'The new client organisation.' })
-export class CreateClientOrganisationPayload {
+@ObjectType({ simpleResolvers: true })
+abstract class ClientOrganisationPayload {
   @Field(() => ClientOrganisation, { description: 'As you see it.' })
   clientOrganisation: ClientOrganisation;
 }
+
+@ObjectType({ simpleResolvers: true, description: 'The new client organisation.' })
+export class CreateClientOrganisationPayload extends ClientOrganisationPayload {}
 
 @ObjectType({ simpleResolvers: true, description: 'The changed client organisation.' })
-export class UpdateClientOrganisationPayload {
-  @Field(() => ClientOrganisation, { description: 'As you see it.' })
-  clientOrganisation: ClientOrganisation;
-}
+export class UpdateClientOrganisationPayload extends ClientOrganisationPayload {}
 
 @ObjectType({ simpleResolvers: true, description: 'The client organisation, INACTIVE.' })
-export class DeactivateClientOrganisationPayload {
-  @Field(() => ClientOrganisation, { description: 'As you see it.' })
-  clientOrganisation: ClientOrganisation;
-}
+export class DeactivateClientOrganisationPayload extends ClientOrganisationPayload {}
 
 @ObjectType({ simpleResolvers: true, description: 'The client organisation, ACTIVE.' })
-export class ReactivateClientOrganisationPayload {
-  @Field(() => ClientOrganisation, { description: 'As you see it.' })
-  clientOrganisation: ClientOrganisation;
-}
+export class ReactivateClientOrganisationPayload extends ClientOrganisationPayload {}

@@ -25,8 +25,8 @@ import {
 } from './clients.service';
 import { Contact } from './contact.entity';
 
-export const ClientOrganisationConnection = connectionOf(() => ClientOrganisation, 'ClientOrganisation');
-export const ContactConnection = connectionOf(() => Contact, 'Contact');
+const ClientOrganisationConnection = connectionOf(() => ClientOrganisation, 'ClientOrganisation');
+const ContactConnection = connectionOf(() => Contact, 'Contact');
 
 @Resolver(() => ClientOrganisation)
 export class ClientsResolver {

@@ -9,7 +9,11 @@ import { expectVersion } from '../../platform/versioned';
 import { cleanWebAddress } from '../../platform/web-address';
 import { loadWorkspace } from '../workspaces/workspace.loaders';
 import { ClientOrganisation, OrganisationStatus } from './client-organisation.entity';
-import type { CreateClientOrganisationInput, UpdateClientOrganisationInput } from './clients.inputs';
+import type {
+  ClientOrganisationDetails,
+  CreateClientOrganisationInput,
+  UpdateClientOrganisationInput,
+} from './clients.inputs';
 import { loadOrganisation } from './clients.loaders';
 import { lockOrganisation } from './clients.repository';
 
@@ -103,9 +107,7 @@ async function refuseUnread(context: Context, id: string, wishes: object): Promi
 
 const NAME = { field: 'name', max: 200 };
 
-type Details = Pick<UpdateClientOrganisationInput, 'logoUrl' | 'billingAddress' | 'taxId' | 'internalNotes'>;
-
-const details = ({ logoUrl, billingAddress, taxId, internalNotes }: Details) => ({
+const details = ({ logoUrl, billingAddress, taxId, internalNotes }: ClientOrganisationDetails) => ({
   logoUrl: cleanWebAddress(logoUrl, 'logoUrl'),
   billingAddress: cleanOptionalText(billingAddress, { field: 'billingAddress', max: 1000 }),
   taxId: cleanOptionalText(taxId, { field: 'taxId', max: 60 }),

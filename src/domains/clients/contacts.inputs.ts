@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { EXPECTED_VERSION } from '../../platform/versioned';
 import { ClientOrganisation } from './client-organisation.entity';
 import { Contact } from './contact.entity';
 
@@ -67,7 +68,7 @@ export class UpdateContactInput {
   })
   published?: boolean | null;
 
-  @Field(() => Int, { nullable: true, description: 'Refuses with CONFLICT when it is another version by now.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 }
 

@@ -8,7 +8,7 @@ import { Contact } from './contact.entity';
 import { countContacts, findContactOf } from './contacts.repository';
 
 /** A client person who is to be a contact of an organisation. */
-export interface ContactPerson {
+interface ContactPerson {
   workspaceId: string;
   clientOrganisationId: string;
   membershipId: string;
@@ -42,7 +42,7 @@ export async function makeContact(tx: Tx, person: ContactPerson): Promise<string
   });
 }
 
-export interface NewContact extends Partial<Contact> {
+interface NewContact extends Partial<Contact> {
   displayName: string;
   email: string;
   now: Date;

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { EXPECTED_VERSION } from '../../platform/versioned';
 import { Contact } from '../clients/contact.entity';
 import { Person } from '../people/person.entity';
 import { Project } from '../projects/project.entity';
@@ -14,7 +15,7 @@ export class ConvertToClientInput {
   @Field({ description: 'The word CONVERT, because it cannot be undone.' })
   confirm: string;
 
-  @Field(() => Int, { nullable: true, description: 'Refuses with CONFLICT when it is another version by now.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 }
 

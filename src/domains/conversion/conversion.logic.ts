@@ -1,7 +1,7 @@
 import { PorticoError } from '../../platform/errors';
 import { type Membership, PersonTypeEnum } from '../people/person.entity';
 
-export interface Candidate {
+interface Candidate {
   person: Membership;
   callerId: string;
   /** Other active people with the role ADMIN. */

@@ -21,7 +21,7 @@ export interface ReducedGrant {
   revoked: boolean;
 }
 
-export interface Reduction {
+interface Reduction {
   personId: string;
   organisationId: string;
   now: Date;

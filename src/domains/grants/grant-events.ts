@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database';
 import type { GrantTerms } from './grant.types';
 
 /** Whose access to which project, and who decided. */
-export interface AccessChange {
+interface AccessChange {
   workspaceId: string;
   projectId: string;
   personId: string;

@@ -91,7 +91,7 @@ export const needsAdmin = (flags: PermissionFlags): boolean => isStrong(flags);
 /** Ends a pending grant: who may not take it away is told so. */
 export const refuseEnding = (held: PermissionFlags, granter: Granter): void => refuseEndingStrong(held, granter);
 
-export interface GrantFromInvitation {
+interface GrantFromInvitation {
   id: string;
   workspaceId: string;
   projectId: string;

@@ -68,7 +68,7 @@ export class Invitation extends Node {
   acceptedBy: string | null;
 
   @Column('int')
-  @Field(() => Int, { description: 'For `expectedVersion`.' })
+  @Field(() => Int, { description: 'Counts its changes.' })
   version: number;
 
   @Column('timestamptz')

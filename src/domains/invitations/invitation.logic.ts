@@ -26,7 +26,7 @@ export function whySkipped({ grant, projectStatus, personType, now }: PendingAtL
     : null;
 }
 
-export interface PendingAtLast {
+interface PendingAtLast {
   grant: PermissionFlags & { expiresAt: Date | null; reason: string | null };
   projectStatus: string;
   personType: PersonType;

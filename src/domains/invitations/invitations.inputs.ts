@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { DateTimeScalar } from '../../platform/scalars';
+import { EXPECTED_VERSION } from '../../platform/versioned';
 import { PermissionsInput } from '../grants/grant.types';
 import { PersonTypeEnum } from '../people/person.entity';
 
@@ -71,7 +72,7 @@ export class UpdateInvitationPermissionsInput extends TermsInput {
   @Field(() => ID, { description: 'The project.' })
   projectId: string;
 
-  @Field(() => Int, { nullable: true, description: 'The member’s version as you read it; refused if it has changed.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 }
 

@@ -33,7 +33,7 @@ export function listInvitations(
 }
 
 /** What whoever holds the link is told before they sign in. */
-export interface OpenInvitation {
+interface OpenInvitation {
   workspaceName: string;
   inviterName: string;
   expiresAt: Date;
@@ -165,7 +165,7 @@ export function findUser(db: Sql, email: string): Promise<InvitedUser | null> {
   return db.row<InvitedUser>('select id, display_name, password_version from app_user where email = $1', [email]);
 }
 
-export interface InvitedUser {
+interface InvitedUser {
   id: string;
   displayName: string;
   passwordVersion: number;

@@ -36,10 +36,10 @@ import {
 import { invitePerson } from './invite-person';
 import { inviteToProject } from './invite-to-project';
 
-export const InvitationConnection = connectionOf(() => Invitation, 'Invitation');
+const InvitationConnection = connectionOf(() => Invitation, 'Invitation');
 
 @ArgsType()
-export class InvitationsArgs extends PageArgs {
+class InvitationsArgs extends PageArgs {
   @Field(() => [InvitationStatus], { nullable: true, description: 'One of these; all without it.' })
   statusIn?: InvitationStatus[] | null;
 }

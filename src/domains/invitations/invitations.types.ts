@@ -83,7 +83,7 @@ export class RevokeInvitationPayload {
 }
 
 @ObjectType({ simpleResolvers: true, description: 'An assignment of an invitation that came to nothing.' })
-export class SkippedGrant {
+class SkippedGrant {
   @Field(() => SkipReason, { description: 'Why.' })
   reason: SkipReason;
 }

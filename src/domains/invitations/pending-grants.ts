@@ -18,7 +18,7 @@ export interface PendingGrantOrder {
   now: Date;
 }
 
-export interface PendingGrantChange {
+interface PendingGrantChange {
   memberId: string;
   implied: PermissionKey[];
 }

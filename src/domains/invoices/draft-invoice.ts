@@ -1,5 +1,6 @@
 import type { Context } from '../../context';
 import type { Tx } from '../../platform/database';
+import { refuseInverted } from '../../platform/date-range';
 import { badInput } from '../../platform/errors';
 import { newId } from '../../platform/ids';
 import { cleanOptionalText } from '../../platform/text';
@@ -30,8 +31,8 @@ export const OTHER_WORK = 'Other work';
  */
 export async function draftInvoice(context: Context, input: DraftInvoiceInput): Promise<Invoice> {
   const { projectId, from = null, to = null } = input;
-  if (from !== null && to !== null && to < from) throw badInput('to', 'The range ends before it begins.');
   const range = { projectId, from, to };
+  refuseInverted(range);
   const id = await context.db.transaction(async (tx) => {
     const project = await lockToBill(tx, projectId);
     const draft = newDraft(project, input, context.clock.now());

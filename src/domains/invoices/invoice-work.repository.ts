@@ -29,7 +29,7 @@ export async function lockToBill(tx: Tx, projectId: string): Promise<BilledProje
 }
 
 /** Work of one task at one rate. */
-export interface Work {
+interface Work {
   /** Null for work without a task, and on tasks that clients do not see: an invoice must not name those. */
   taskId: string | null;
   title: string | null;

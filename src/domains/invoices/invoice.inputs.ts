@@ -1,13 +1,13 @@
 import { ArgsType, Field, Float, ID, InputType, Int } from 'type-graphql';
+import type { DateRange } from '../../platform/date-range';
 import { PageArgs } from '../../platform/paging';
 import { CalendarDateScalar, DecimalScalar } from '../../platform/scalars';
+import { EXPECTED_VERSION } from '../../platform/versioned';
 import { InvoiceStatusFilter } from './invoice.enums';
 
 /** Which invoices of a list. */
-export interface InvoiceRange {
+export interface InvoiceRange extends DateRange {
   status?: InvoiceStatusFilter | null;
-  from?: string | null;
-  to?: string | null;
 }
 
 @InputType({ description: 'Which invoices. Everything given must fit.' })
@@ -138,7 +138,7 @@ export class UpdateInvoiceInput {
   })
   removeLineIds?: string[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'The version you read: `CONFLICT` if it is another by now.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 }
 
@@ -147,7 +147,7 @@ export class SendInvoiceInput {
   @Field(() => ID, { description: 'Which draft.' })
   invoiceId: string;
 
-  @Field(() => Int, { nullable: true, description: 'The version you read: `CONFLICT` if it is another by now.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 }
 
@@ -162,6 +162,6 @@ export class VoidInvoiceInput {
   @Field(() => ID, { description: 'Which invoice.' })
   invoiceId: string;
 
-  @Field(() => Int, { nullable: true, description: 'The version you read: `CONFLICT` if it is another by now.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../../context';
-import { badInput, notFound } from '../../platform/errors';
+import { refuseInverted } from '../../platform/date-range';
+import { notFound } from '../../platform/errors';
 import { toMoney, toMoneyOrNull } from '../../platform/money';
 import type { Connection } from '../../platform/paging';
 import type { Project } from '../projects/project.entity';
@@ -7,7 +8,7 @@ import { loadProject } from '../projects/projects.loaders';
 import type { ProjectFinancials } from './financials.types';
 import type { Invoice } from './invoice.entity';
 import { InvoiceStatus } from './invoice.enums';
-import type { InvoiceRange, ProjectInvoicesArgs } from './invoice.inputs';
+import type { ProjectInvoicesArgs } from './invoice.inputs';
 import { type Amounts, addUp } from './invoice.logic';
 import { loadFinancials, loadInvoicesOf, loadLines } from './invoices.loaders';
 import { type InvoiceList, listInvoices } from './invoices.repository';
@@ -19,7 +20,7 @@ export async function amountsOf(context: Context, invoice: Invoice): Promise<Amo
 
 /** The invoices of all projects, or of one that the caller sees. */
 export async function listInvoicesOfViewer(context: Context, list: InvoiceList): Promise<Connection<Invoice>> {
-  refuseInverted(list, 'filter.to');
+  refuseInverted(list, 'filter.from');
   if (list.projectId != null) {
     const project = await loadProject(context, list.projectId);
     if (!project) throw notFound('filter.projectId');
@@ -34,7 +35,7 @@ export async function listInvoicesOfProject(
   project: Project,
   args: ProjectInvoicesArgs,
 ): Promise<Connection<Invoice>> {
-  refuseInverted(args, 'to');
+  refuseInverted(args);
   return loadInvoicesOf(context, project.id, args);
 }
 
@@ -48,8 +49,4 @@ export async function readFinancialsOf(context: Context, project: Project): Prom
     paidTotal: toMoney(paidMinor, currency),
     balance: toMoney(invoicedMinor - paidMinor, currency),
   };
-}
-
-function refuseInverted({ from, to }: InvoiceRange, field: string): void {
-  if (from != null && to != null && to < from) throw badInput(field, 'The range ends before it begins.');
 }

@@ -1,7 +1,7 @@
 import type { Sql, Tx } from '../../platform/database';
 import type { Invoice } from './invoice.entity';
 
-export type OverdueInvoice = Pick<Invoice, 'id' | 'workspaceId' | 'projectId'>;
+type OverdueInvoice = Pick<Invoice, 'id' | 'workspaceId' | 'projectId'>;
 
 const UNTOLD = `i.status in ('SENT', 'PARTIALLY_PAID') and i.overdue_told_at is null and i.total_minor > i.paid_minor`;
 

@@ -14,7 +14,7 @@ import type { RecordPaymentInput, VoidPaymentInput } from './payment.inputs';
 import { decidePayment } from './payment.logic';
 
 /** A payment and the invoice that it moved, as the caller sees them. */
-export interface PaidInvoice {
+interface PaidInvoice {
   payment: Payment;
   invoice: Invoice;
 }

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database';
 import { newId } from '../../platform/ids';
 import { type MailData, type MailKind, MailOutbox } from './mail-outbox.entity';
 
-export interface NewMail<K extends MailKind> {
+interface NewMail<K extends MailKind> {
   kind: K;
   recipient: string;
   workspaceId: string | null;

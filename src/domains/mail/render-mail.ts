@@ -36,7 +36,7 @@ export type MailTemplate<K extends MailKind> = (
 
 export type MailTemplates = { [K in MailKind]: MailTemplate<K> };
 
-export interface RenderedMail {
+interface RenderedMail {
   subject: string;
   /** Plain text; the link stands in it as well. */
   text: string;

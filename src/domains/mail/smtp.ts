@@ -2,7 +2,7 @@ import { createTransport } from 'nodemailer';
 import { minutes, seconds } from '../../platform/clock';
 
 /** A mail as it goes out. */
-export interface OutgoingMail {
+interface OutgoingMail {
   messageId: string;
   recipient: string;
   subject: string;

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { DateTimeScalar } from '../../platform/scalars';
+import { EXPECTED_VERSION } from '../../platform/versioned';
 import { AccessWarning, PermissionKey } from '../grants/grant.enums';
 import { PermissionsInput } from '../grants/grant.types';
 import { ProjectMember } from './project-member.types';
@@ -12,7 +13,7 @@ export class MemberInput {
   @Field(() => ID, { description: 'The person. Nobody changes their own grant.' })
   personId: string;
 
-  @Field(() => Int, { nullable: true, description: 'The member’s version as you read it; refused if it has changed.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 }
 
@@ -43,7 +44,7 @@ export class SuspendProjectAccessInput extends MemberInput {}
 @InputType({ description: 'Whose access to give back.' })
 export class ResumeProjectAccessInput extends MemberInput {}
 
-@ObjectType()
+@ObjectType({ simpleResolvers: true })
 abstract class MemberPayload {
   @Field(() => ProjectMember, {
     nullable: true,

@@ -21,7 +21,7 @@ import { loadMembersOf, loadPeopleOf } from './members.loaders';
 import { removeFromProject, setAside, updateProjectPermissions } from './members.service';
 import { ProjectMember } from './project-member.types';
 
-export const ProjectMemberConnection = connectionOf(() => ProjectMember, 'ProjectMember');
+const ProjectMemberConnection = connectionOf(() => ProjectMember, 'ProjectMember');
 
 @Resolver()
 export class MembersResolver {

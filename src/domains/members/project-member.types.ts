@@ -34,7 +34,7 @@ export class ProjectMember extends Node {
   @Field(() => String, { nullable: true, description: 'Why it was given; kept wherever a client sees internal costs.' })
   reason: string | null;
 
-  @Field(() => Int, { description: 'For `expectedVersion`.' })
+  @Field(() => Int, { description: 'For `expectedVersion`, while the invitation is pending too.' })
   version: number;
 
   workspaceId: string;

@@ -33,7 +33,7 @@ export function takeDigestReaders(tx: Tx, now: Date, most: number): Promise<Dige
   );
 }
 
-export interface DigestPlan {
+interface DigestPlan {
   nextDigestAt: Date | null;
   digestOf: string | null;
   /** What happened before nobody wanted in a digest. */

@@ -68,7 +68,7 @@ function ofOwn({ personIds, workspaceId, unreadOnly }: Own, params: SqlParams): 
 }
 
 /** Somebody who may be told, and by what they are named. */
-export interface Candidate {
+interface Candidate {
   recipients: Recipients;
   namedBy: string;
   personId: string;

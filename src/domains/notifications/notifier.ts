@@ -16,7 +16,7 @@ import { findReceivers } from './preferences.repository';
 import { isMailed, namedBy, type Recipients, recipientsOf, TELLING_KINDS, type TellingKind } from './recipients';
 import { hearsOf } from './still-heard';
 
-export interface NotifierParts {
+interface NotifierParts {
   database: Transactional;
   clock: Clock;
   /** Reads as somebody who was read in this transaction. */

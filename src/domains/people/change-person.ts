@@ -9,7 +9,7 @@ import { loadPerson } from './people.loaders';
 import { Membership, MembershipStatus, type Person } from './person.entity';
 import type { Decision } from './person.logic';
 
-export interface PersonChange {
+interface PersonChange {
   personId: string;
   expectedVersion?: number | null;
 }

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { Role } from '../../access/permissions';
+import { EXPECTED_VERSION } from '../../platform/versioned';
 import { BusinessRole, PersonTypeEnum, RoleEnum } from './person.entity';
 
 @InputType({ description: 'What changes of a person. What is not given stays; null clears.' })
@@ -25,7 +26,7 @@ export class UpdatePersonInput {
   })
   clientFacing?: boolean | null;
 
-  @Field(() => Int, { nullable: true, description: 'Refuses with CONFLICT when it is another version by now.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 }
 
@@ -40,7 +41,7 @@ export class ChangeRoleInput {
   @Field(() => [BusinessRole], { nullable: true, description: 'All their duties from now on; empty for none.' })
   businessRoles?: BusinessRole[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'Refuses with CONFLICT when it is another version by now.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 }
 
@@ -52,7 +53,7 @@ export class ChangePersonTypeInput {
   @Field(() => PersonTypeEnum, { description: 'EMPLOYEE or CONTRACTOR; for CLIENT there is convertToClient.' })
   personType: PersonTypeEnum;
 
-  @Field(() => Int, { nullable: true, description: 'Refuses with CONFLICT when it is another version by now.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 }
 

@@ -19,7 +19,7 @@ export class Permissions implements PermissionFlags {
   managesProject: boolean;
 }
 
-export enum AccessSource {
+enum AccessSource {
   GRANT = 'GRANT',
   ROLE = 'ROLE',
 }
@@ -33,7 +33,7 @@ registerEnumType(AccessSource, {
   },
 });
 
-export enum ProjectAction {
+enum ProjectAction {
   LOG_TIME = 'LOG_TIME',
   LOG_TIME_FOR_OTHERS = 'LOG_TIME_FOR_OTHERS',
   EDIT_PROJECT = 'EDIT_PROJECT',
@@ -60,7 +60,7 @@ registerEnumType(ProjectAction, {
 });
 
 @ObjectType({ simpleResolvers: true, description: 'How far one part of a project is open to the caller.' })
-export class Section {
+class Section {
   @Field({ description: 'The visibility setting that governs it: `hours`, `invoices` …' })
   key: string;
 

@@ -2,11 +2,12 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { VisibilityPreset } from '../../access/visibility';
 import { type VisibilityOverrides, VisibilitySettingsInput } from '../../access/visibility.types';
 import { CalendarDateScalar, DecimalScalar } from '../../platform/scalars';
+import { EXPECTED_VERSION } from '../../platform/versioned';
 import { Project } from './project.entity';
 import { Billing, ProjectStatus, RoundingMode } from './project.enums';
 
 @InputType({ description: 'How the time of each entry is rounded, once, when it is logged.' })
-export class RoundingPolicyInput {
+class RoundingPolicyInput {
   @Field(() => RoundingMode, { description: 'In which direction.' })
   mode: RoundingMode;
 
@@ -128,7 +129,7 @@ export class UpdateProjectInput implements ProjectFacts {
   })
   roundingPolicy?: RoundingPolicyInput | null;
 
-  @Field(() => Int, { nullable: true, description: 'The version you read: `CONFLICT` if it is another by now.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 }
 
@@ -146,7 +147,7 @@ export class ChangeProjectStatusInput {
   @Field(() => ProjectStatus, { description: 'What it becomes; `INVALID_TRANSITION` names what it could.' })
   status: ProjectStatus;
 
-  @Field(() => Int, { nullable: true, description: 'The version you read: `CONFLICT` if it is another by now.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 }
 
@@ -173,7 +174,7 @@ export class UpdateProjectVisibilityInput {
   })
   settings?: VisibilityOverrides | null;
 
-  @Field(() => Int, { nullable: true, description: 'The version you read: `CONFLICT` if it is another by now.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 }
 

@@ -18,7 +18,7 @@ const LIFE: Life<ProjectStatus> = {
 export const decideStatus = (from: ProjectStatus, to: ProjectStatus): void => expectTransition(LIFE, from, to);
 
 /** The columns that people write, each as it is kept. */
-export type ProjectColumns = Pick<
+type ProjectColumns = Pick<
   Project,
   | 'name'
   | 'code'

@@ -13,7 +13,7 @@ import { ProjectFilter, ProjectSort } from './project.inputs';
 import { projectsOf, projectWith } from './projects.service';
 import { ProjectVisibility, visibilityOf } from './visibility.types';
 
-export const ProjectConnection = connectionOf(() => Project, 'Project');
+const ProjectConnection = connectionOf(() => Project, 'Project');
 
 @Resolver(() => Project)
 export class ProjectsResolver {

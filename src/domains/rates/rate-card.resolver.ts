@@ -10,7 +10,7 @@ import { RateKind } from './rate.entity';
 import { loadPersonRate, loadProjectRate, loadTaskRate } from './rates.loaders';
 
 @ObjectType({ simpleResolvers: true, description: 'What an hour on a project costs today, whoever works on whatever.' })
-export class RateCard {
+class RateCard {
   workspaceId: string;
   projectId: string;
 }

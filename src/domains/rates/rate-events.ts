@@ -13,7 +13,7 @@ import {
   type RatesAsked,
 } from './rates.repository';
 
-export type RateOf = Pick<
+type RateOf = Pick<
   Rate,
   'workspaceId' | 'scope' | 'kind' | 'ofTaskId' | 'ofProjectId' | 'ofPersonId' | 'ofOrganisationId'
 >;

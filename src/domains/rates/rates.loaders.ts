@@ -27,7 +27,7 @@ export const loadRatesOfWorkspace: (
   pageRates(db, access, { workspaceIds, args }),
 );
 
-export interface RateKey {
+interface RateKey {
   /** Of the project, person or task. */
   id: string;
   kind: RateKind;

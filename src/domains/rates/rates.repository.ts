@@ -13,7 +13,7 @@ export interface RateQuestion {
   date: string;
 }
 
-export interface RateAnswer {
+interface RateAnswer {
   /** Which question, from 1. */
   nth: number;
   kind: RateKind;

@@ -16,7 +16,7 @@ import { Rate } from './rate.entity';
 import { RateFilter, RemoveRateInput, RemoveRatePayload, SetRateInput, SetRatePayload } from './rate.inputs';
 import { listRates, removeRate, setRate } from './rates.service';
 
-export const RateConnection = connectionOf(() => Rate, 'Rate');
+const RateConnection = connectionOf(() => Rate, 'Rate');
 
 @Resolver(() => Workspace)
 export class RatesOfWorkspaceResolver {

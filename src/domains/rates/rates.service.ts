@@ -18,7 +18,7 @@ import { tellingOfRates } from './rate-events';
 import { loadRate, loadRatesOfWorkspace } from './rates.loaders';
 import { deleteRate, saveRate } from './rates.repository';
 
-export interface RateList {
+interface RateList {
   filter: RateFilter | null;
   page: PageArgs;
 }

@@ -1,7 +1,7 @@
 import type { Sql } from '../../platform/database';
 import { findRatesFor, type RateQuestion } from './rates.repository';
 
-export interface RatesFound {
+interface RatesFound {
   billRateMinor: bigint | null;
   costRateMinor: bigint | null;
 }

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { CalendarDateScalar } from '../../platform/scalars';
+import { EXPECTED_VERSION } from '../../platform/versioned';
 import { Task, TaskStatus } from './task.entity';
 
 @InputType({ description: 'Which tasks. Everything given must fit.' })
@@ -61,7 +62,7 @@ export class UpdateTaskInput {
   @Field(() => ID, { description: 'Which task.' })
   taskId: string;
 
-  @Field(() => Int, { nullable: true, description: 'The version you read: `CONFLICT` if it is another by now.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 
   @Field(() => String, { nullable: true, description: 'What is to be done, 1–200 characters; cannot be cleared.' })
@@ -109,7 +110,7 @@ export class ChangeTaskStatusInput {
   @Field(() => TaskStatus, { description: 'What it becomes; `INVALID_TRANSITION` names what it could.' })
   status: TaskStatus;
 
-  @Field(() => Int, { nullable: true, description: 'The version you read: `CONFLICT` if it is another by now.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 }
 

@@ -32,7 +32,7 @@ export function pageTasks(
   return readPages(db, args, page, projectIds);
 }
 
-export interface Place {
+interface Place {
   id: string;
   place: number;
 }

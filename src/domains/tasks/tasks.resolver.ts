@@ -22,7 +22,7 @@ import {
 import { loadTaskOrder } from './tasks.loaders';
 import { changeTaskStatus, createTask, listTasks, moveTask, updateTask } from './tasks.service';
 
-export const TaskConnection = connectionOf(() => Task, 'Task');
+const TaskConnection = connectionOf(() => Task, 'Task');
 
 @Resolver(() => Project)
 export class TasksOfProjectResolver {

@@ -18,7 +18,7 @@ import { decideTransition, reordered } from './task.logic';
 import { loadTask, loadTasksOfProject } from './tasks.loaders';
 import { lockOrder, lockTask, nextPlace, saveOrder } from './tasks.repository';
 
-export interface TaskList {
+interface TaskList {
   filter: TaskFilter | null;
   page: PageArgs;
 }

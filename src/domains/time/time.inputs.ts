@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { CalendarDateScalar, DateTimeScalar } from '../../platform/scalars';
+import { EXPECTED_VERSION } from '../../platform/versioned';
 import { TimeEntry, TimeEntryWarning } from './time-entry.entity';
 
 @InputType({ description: 'Which entries of a project. Everything given must fit.' })
@@ -101,7 +102,7 @@ export class UpdateTimeEntryInput {
   @Field(() => ID, { description: 'Which entry.' })
   timeEntryId: string;
 
-  @Field(() => Int, { nullable: true, description: 'The version you read: `CONFLICT` if it is another by now.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 
   @Field(() => ID, {
@@ -152,7 +153,7 @@ export class DeleteTimeEntryInput {
   @Field(() => ID, { description: 'Which entry.' })
   timeEntryId: string;
 
-  @Field(() => Int, { nullable: true, description: 'The version you read: `CONFLICT` if it is another by now.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 }
 

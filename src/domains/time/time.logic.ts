@@ -5,7 +5,7 @@ import type { Project } from '../projects/project.entity';
 import { Billing, ProjectStatus, RoundingMode } from '../projects/project.enums';
 import type { InvoiceState, TimeEntry } from './time-entry.entity';
 
-export interface RoundingPolicy {
+interface RoundingPolicy {
   roundingMode: RoundingMode;
   roundingMinutes: number;
 }
@@ -31,7 +31,7 @@ export interface TimeSpent {
   endedAt: Date | null;
 }
 
-export interface TimeGiven {
+interface TimeGiven {
   seconds?: number | null;
   startedAt?: Date | null;
   endedAt?: Date | null;
@@ -50,7 +50,7 @@ export function timeSpent({ seconds, startedAt, endedAt }: TimeGiven): TimeSpent
   return { rawSeconds: within24Hours(rawSeconds, 'endedAt'), startedAt, endedAt };
 }
 
-export interface Priced {
+interface Priced {
   billableAmountMinor: bigint;
   costAmountMinor: bigint;
 }
@@ -71,7 +71,7 @@ export function priced(entry: Pricing, billing: Billing): Priced {
 export const lacksBillRate = (entry: Pricing, billing: Billing): boolean =>
   entry.billable && billing === Billing.HOURLY && entry.billRateMinor === null;
 
-export interface BillableQuestion {
+interface BillableQuestion {
   /** Undefined: nothing was said. */
   told: boolean | undefined;
   asUsual: boolean;

@@ -79,7 +79,7 @@ export async function lockTimeEntry(
 }
 
 /** On which side somebody works who has an entry. */
-export interface Worker {
+interface Worker {
   isClient: boolean;
   /** They are a client now, and were of the team when the entry was written. */
   wasOfTeam: boolean;

@@ -1,5 +1,6 @@
 import type { Context } from '../../context';
-import { badInput, notFound } from '../../platform/errors';
+import { refuseInverted } from '../../platform/date-range';
+import { notFound } from '../../platform/errors';
 import type { Connection, PageArgs } from '../../platform/paging';
 import { loadPerson } from '../people/people.loaders';
 import type { Project } from '../projects/project.entity';
@@ -10,7 +11,7 @@ import { loadTimeEntriesOfProject } from './time.loaders';
 import { listTimeEntries } from './time.repository';
 import type { TimeEntry } from './time-entry.entity';
 
-export interface TimeEntryList {
+interface TimeEntryList {
   filter: AllTimeEntriesFilter | null;
   sort: TimeEntrySort;
   page: PageArgs;
@@ -37,8 +38,8 @@ export async function listEntries(
 
 /** Filters that name what the caller does not see are refused before any row is read (L-01). */
 async function refuseUnseen(context: Context, filter: AllTimeEntriesFilter): Promise<void> {
-  const { projectId, personId, taskId, from, to } = filter;
-  refuseInverted({ from, to, field: 'filter.from' });
+  const { projectId, personId, taskId } = filter;
+  refuseInverted(filter, 'filter.from');
   if (projectId != null) {
     const project = await loadProject(context, projectId);
     if (!project) throw notFound('filter.projectId');
@@ -46,15 +47,4 @@ async function refuseUnseen(context: Context, filter: AllTimeEntriesFilter): Pro
   }
   if (personId != null && !(await loadPerson(context, personId))) throw notFound('filter.personId');
   if (taskId != null && !(await loadTask(context, taskId))) throw notFound('filter.taskId');
-}
-
-export interface DateRange {
-  from?: string | null;
-  to?: string | null;
-  field?: string;
-}
-
-export function refuseInverted({ from, to, field = 'from' }: DateRange): void {
-  if (from != null && to != null && from > to)
-    throw badInput(field, `The range ends (${to}) before it begins (${from}).`);
 }

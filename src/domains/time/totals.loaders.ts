@@ -22,7 +22,7 @@ import {
 } from './totals.repository';
 
 /** Totals of a project that the viewer sees, for the days that are asked for. */
-export interface TotalsKey extends RangeOfProject {
+interface TotalsKey extends RangeOfProject {
   workspaceId: string;
 }
 

@@ -26,7 +26,7 @@ export function gateOf(permit: Permit): Gate {
 }
 
 /** Sums of entries: seconds and minor units. */
-export interface Measures {
+interface Measures {
   rawSeconds: bigint;
   billedSeconds: bigint;
   billableSeconds: bigint;
@@ -58,7 +58,7 @@ export function sumsThrough(gate: Gate, buckets: readonly Bucket[]): Sums {
 const isUninvoiced = (gate: Gate, state: InvoiceState): boolean =>
   state === 'NONE' || (state === 'DRAFT' && gate.draftsAreUninvoiced);
 
-export interface Fees {
+interface Fees {
   billing: Billing;
   contractValueMinor: bigint | null;
   /** Whether a range of dates was asked for: a fixed fee belongs to the whole of a project, not to a month of it. */

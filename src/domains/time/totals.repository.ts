@@ -17,7 +17,7 @@ export interface GatedRange extends RangeOfProject {
   gate: Gate;
 }
 
-export interface CostBucket {
+interface CostBucket {
   invoiceState: InvoiceState;
   costMinor: bigint;
 }
@@ -27,41 +27,31 @@ export interface CostBucket {
  * `project_day`, so at most two statements for all; never a sum over the entries themselves.
  */
 export const readBuckets = (db: Sql, keys: readonly RangeOfProject[]): Promise<Bucket[][]> =>
-  readRollups<Bucket>(db, keys, ['raw_seconds', 'billed_seconds', 'billable_seconds', 'billable_amount_minor']);
+  readByInvoiceState<Bucket>(db, keys, MEASURES);
 
 /** The costs alone, apart from the rest: a statement for those who see no costs does not even name them (L-06). */
 export const readCostBuckets = (db: Sql, keys: readonly RangeOfProject[]): Promise<CostBucket[][]> =>
-  readRollups<CostBucket>(db, keys, ['cost_amount_minor as cost_minor']);
+  readByInvoiceState<CostBucket>(db, keys, COST);
 
-async function readRollups<T>(db: Sql, keys: readonly RangeOfProject[], measures: string[]): Promise<T[][]> {
+async function readByInvoiceState<T>(db: Sql, keys: readonly RangeOfProject[], sums: SqlSums): Promise<T[][]> {
   const found = keys.map((): T[] => []);
   for (const dated of [false, true]) {
     const nths = [...keys.keys()].filter((nth) => isDated(keys[nth]) === dated);
     if (nths.length === 0) continue;
-    const asked = nths.map((nth) => keys[nth]);
-    const rows = await db.rows<T & { nth: number }>(dated ? overDays(measures) : overall(measures), [
-      asked.map((key) => key.projectId),
-      ...(dated ? [asked.map((key) => key.from), asked.map((key) => key.to)] : []),
-    ]);
+    const rows = await db.rows<T & { nth: number }>(
+      byInvoiceState(dated ? ROLLUP_OF.day : WHOLE_LIVES, sums),
+      columnsOf(nths.map((nth) => keys[nth])),
+    );
     for (const row of rows) found[nths[row.nth - 1]].push(row);
   }
   return found;
 }
 
-const overall = (measures: readonly string[]) => `
-  select k.nth::int as nth, t.invoice_state, ${measures.map((m) => `t.${m}`).join(', ')}
-  from unnest($1::text[]) with ordinality as k (project_id, nth) join project_total t on t.project_id = k.project_id`;
-
-const overDays = (measures: readonly string[]) => `
-  select k.nth::int as nth, d.invoice_state, ${measures.map(summed).join(', ')}
+const byInvoiceState = (source: Source, sums: SqlSums) => `
+  select k.nth::int as nth, s.invoice_state, ${asColumns(sums)}
   from unnest($1::text[], $2::date[], $3::date[]) with ordinality as k (project_id, from_date, to_date, nth)
-    join project_day d on d.project_id = k.project_id and ${within('d.date')}
-  group by k.nth, d.invoice_state`;
-
-const summed = (measure: string): string => {
-  const [column, , name = column] = measure.split(' ');
-  return `sum(d.${column})::bigint as ${name}`;
-};
+    ${joined(source)}
+  group by k.nth, s.invoice_state`;
 
 const within = (date: string): string =>
   `(k.from_date is null or ${date} >= k.from_date) and (k.to_date is null or ${date} <= k.to_date)`;
@@ -72,7 +62,7 @@ export interface SplitRow extends Sums {
   key: string | null;
 }
 
-export interface SplitCost {
+interface SplitCost {
   nth: number;
   key: string | null;
   costMinor: bigint;
@@ -88,7 +78,7 @@ export function readSplit(
   keys: readonly GatedRange[],
 ): Promise<SplitRow[]> {
   const params = rangeParams(keys);
-  return db.rows<SplitRow>(splitSql({ access, by, params, source: sourceOf(by, keys), measures: SUMS }), params.values);
+  return db.rows<SplitRow>(splitSql({ access, by, params, source: sourceOf(by, keys), sums: SUMS }), params.values);
 }
 
 /** For owners and admins alone. */
@@ -99,7 +89,7 @@ export function readSplitCosts(
   keys: readonly GatedRange[],
 ): Promise<SplitCost[]> {
   const params = rangeParams(keys);
-  const split = { access, by, params, source: sourceOf(by, keys), measures: COST };
+  const split = { access, by, params, source: sourceOf(by, keys), sums: COST };
   return db.rows<SplitCost>(splitSql(split), params.values);
 }
 
@@ -116,12 +106,13 @@ export function readDays(db: Sql, access: ProjectAccess, keys: readonly GatedRan
   const params = rangeParams(keys);
   const sql = `select k.nth::int as nth, s.date, t.id as task_id, sum(s.billed_seconds)::bigint as billed_seconds,
       sum(s.billable_seconds)::bigint as billable_seconds
-    ${inRange(ENTRIES)} and (not k.billable_only or s.billable) ${TASK_AS_SHOWN(access, params)}
+    ${inRange(ENTRIES)} and (not k.billable_only or s.billable)
+      left join task t on t.id = s.task_id and ${visibleTasks(access, params)}
     group by k.nth, s.date, t.position, t.id order by k.nth, s.date, t.position nulls last, t.id`;
   return db.rows<DayOfTask>(sql, params.values);
 }
 
-export interface OwnRange extends RangeOfProject {
+interface OwnRange extends RangeOfProject {
   personId: string;
 }
 
@@ -143,7 +134,7 @@ export interface OwnTime {
   billableSeconds: bigint;
 }
 
-export interface GatedTask {
+interface GatedTask {
   projectId: string;
   taskId: string;
   gate: Gate;
@@ -164,21 +155,24 @@ export function readNetInvoiced(db: Sql, projectIds: readonly string[]): Promise
   );
 }
 
-/** Sums of the rollup `s` by the name of their column. */
-type Measures = Record<string, string>;
+/** Sums over the source `s`, by the column that each comes as. */
+type SqlSums = Record<string, string>;
 
-const SUMS: Measures = {
+const MEASURES: SqlSums = {
   raw_seconds: 'sum(s.raw_seconds)',
   billed_seconds: 'sum(s.billed_seconds)',
   billable_seconds: 'sum(s.billable_seconds)',
   billable_amount_minor: 'sum(s.billable_amount_minor)',
+};
+const SUMS: SqlSums = {
+  ...MEASURES,
   uninvoiced_minor: `coalesce(sum(s.billable_amount_minor) filter (
     where s.invoice_state = 'NONE' or (s.invoice_state = 'DRAFT' and k.drafts_are_uninvoiced)), 0)`,
 };
-const COST: Measures = { cost_minor: 'sum(s.cost_amount_minor)' };
+const COST: SqlSums = { cost_minor: 'sum(s.cost_amount_minor)' };
 
-const asColumns = (measures: Measures): string =>
-  Object.entries(measures)
+const asColumns = (sums: SqlSums): string =>
+  Object.entries(sums)
     .map(([name, sum]) => `${sum}::bigint as ${name}`)
     .join(', ');
 
@@ -193,52 +187,53 @@ const ENTRIES: Source = {
     '(select e.*, 1 as entries, case when e.billable then e.billed_seconds else 0 end as billable_seconds from time_entry e)',
   hasDays: true,
 };
-const KEPT: Record<SplitBy, Source> = {
+const ROLLUP_OF: Record<SplitBy, Source> = {
   day: { table: 'project_day', hasDays: true },
   task: { table: 'task_total', hasDays: false },
   person: { table: 'person_total', hasDays: false },
 };
+const WHOLE_LIVES: Source = { table: 'project_total', hasDays: false };
 
 const sourceOf = (by: SplitBy, keys: readonly RangeOfProject[]): Source =>
-  keys.some(isDated) && !KEPT[by].hasDays ? ENTRIES : KEPT[by];
+  keys.some(isDated) && !ROLLUP_OF[by].hasDays ? ENTRIES : ROLLUP_OF[by];
 
 const RANGES = `unnest($1::text[], $2::date[], $3::date[], $4::boolean[], $5::boolean[], $6::boolean[]) with ordinality
   as k (project_id, from_date, to_date, issued_only, drafts_are_uninvoiced, billable_only, nth)`;
 
-const inRange = ({ table, hasDays }: Source) => `
-  from ${RANGES} join ${table} s on s.project_id = k.project_id${hasDays ? ` and ${within('s.date')}` : ''}
-    and (not k.issued_only or s.invoice_state = 'ISSUED')`;
+const joined = ({ table, hasDays }: Source): string =>
+  `join ${table} s on s.project_id = k.project_id${hasDays ? ` and ${within('s.date')}` : ''}`;
 
-const TASK_AS_SHOWN = (access: ProjectAccess, params: SqlParams) =>
-  `left join task t on t.id = s.task_id and ${visibleTasks(access, params)}`;
+const inRange = (source: Source) => `
+  from ${RANGES} ${joined(source)}
+    and (not k.issued_only or s.invoice_state = 'ISSUED')`;
 
 interface SplitSql {
   access: ProjectAccess;
   by: SplitBy;
   params: SqlParams;
   source: Source;
-  measures: Measures;
+  sums: SqlSums;
 }
 
 /** A part whose entries are all gone keeps sums of zero, and is no part any more. */
-function splitSql({ access, by, params, source, measures }: SplitSql): string {
+function splitSql({ access, by, params, source, sums }: SplitSql): string {
   if (by === 'task') {
     const task = `select t.id, t.position from task t where t.id = x.task_id and ${visibleTasks(access, params)}`;
-    return splitByThing({ source, measures, id: 'task_id', thing: task, order: 'y.position nulls last' });
+    return splitByThing({ source, sums, id: 'task_id', thing: task, order: 'y.position nulls last' });
   }
   if (by === 'person') {
     const person = `select m.id, null as position from membership m
       where m.id = x.person_id and ${shownOn(access, params, 'x.project_id')}`;
-    return splitByThing({ source, measures, id: 'person_id', thing: person, order: 'y.id is null, sum(x.time) desc' });
+    return splitByThing({ source, sums, id: 'person_id', thing: person, order: 'y.id is null, sum(x.time) desc' });
   }
   // A day on which nothing is left that the viewer may see is no day.
-  return `select k.nth::int as nth, s.date as key, ${asColumns(measures)} ${inRange(source)}
+  return `select k.nth::int as nth, s.date as key, ${asColumns(sums)} ${inRange(source)}
     group by k.nth, s.date
     having sum(s.entries) > 0 and (not bool_or(k.billable_only) or sum(s.billable_seconds) <> 0 or sum(s.billable_amount_minor) <> 0)
     order by k.nth, s.date`;
 }
 
-interface SplitByThing extends Pick<SplitSql, 'source' | 'measures'> {
+interface SplitByThing extends Pick<SplitSql, 'source' | 'sums'> {
   id: 'task_id' | 'person_id';
   /** SQL of the thing `x` hangs on, if the viewer sees it. */
   thing: string;
@@ -249,15 +244,16 @@ interface SplitByThing extends Pick<SplitSql, 'source' | 'measures'> {
  * Added up first, and then each thing looked up once: joined to the sums as a whole, all tasks or people of the workspace
  * would be read (`offset 0` keeps PostgreSQL from that). What the viewer does not see is one part without a name.
  */
-const splitByThing = ({ source, measures, id, thing, order }: SplitByThing): string => `
-  select x.nth::int as nth, y.id as key, ${asColumns(addedUp(measures))}
-  from (select k.nth, s.project_id, s.${id}, sum(s.billed_seconds) as time, ${asColumns(measures)} ${inRange(source)}
+const splitByThing = ({ source, sums, id, thing, order }: SplitByThing): string => `
+  select x.nth::int as nth, y.id as key, ${asColumns(sumsOfSums(sums))}
+  from (select k.nth, s.project_id, s.${id}, sum(s.billed_seconds) as time, ${asColumns(sums)} ${inRange(source)}
       group by k.nth, s.project_id, s.${id} having sum(s.entries) > 0) x
     left join lateral (${thing} offset 0) y on true
   group by x.nth, y.position, y.id order by x.nth, ${order}, y.id`;
 
-const addedUp = (measures: Measures): Measures =>
-  Object.fromEntries(Object.keys(measures).map((name) => [name, `sum(x.${name})`]));
+/** The same sums, over rows `x` that are sums already. */
+const sumsOfSums = (sums: SqlSums): SqlSums =>
+  Object.fromEntries(Object.keys(sums).map((name) => [name, `sum(x.${name})`]));
 
 const columnsOf = (keys: readonly RangeOfProject[]) => [
   keys.map((key) => key.projectId),
@@ -275,11 +271,11 @@ function rangeParams(keys: readonly GatedRange[]): SqlParams {
 }
 
 /** Task by task: joined as a whole, the table would be read as a whole. */
-const taskSql = (measures: Measures) => `
+const taskSql = (sums: SqlSums) => `
   select k.id, x.*
   from unnest($1::text[], $2::text[], $3::boolean[], $4::boolean[]) as k (project_id, id, issued_only, drafts_are_uninvoiced)
     cross join lateral (
-      select ${asColumns(measures)} from task_total s
+      select ${asColumns(sums)} from task_total s
       where s.project_id = k.project_id and s.task_id = k.id and (not k.issued_only or s.invoice_state = 'ISSUED')
       having count(*) > 0) x`;
 

@@ -1,11 +1,11 @@
 import type { Context } from '../../context';
 import { after, days } from '../../platform/clock';
+import { type DateRange, refuseInverted } from '../../platform/date-range';
 import { toDuration } from '../../platform/duration';
 import { badInput } from '../../platform/errors';
 import { type Money, toMoney } from '../../platform/money';
 import type { Project } from '../projects/project.entity';
 import { todayIn } from '../workspaces/today';
-import { type DateRange, refuseInverted } from './time.service';
 import {
   loadCost,
   loadDays,

@@ -20,10 +20,8 @@ export class ProjectTotals {
   dated: boolean;
 }
 
-/** What a class hands down keeps no `simpleResolvers`: said field by field. */
-const PLAIN = { nullable: true, simple: true } as const;
-
-@ObjectType()
+/** `simpleResolvers` counts where the fields are written: the classes below hand these on as they are here. */
+@ObjectType({ simpleResolvers: true })
 export abstract class PartOfTotals {
   workspaceId: string;
   projectId: string;
@@ -31,19 +29,19 @@ export abstract class PartOfTotals {
   /** Of the task or person, or the day itself; null for all together that the viewer does not see. */
   key: string | null;
 
-  @Field(() => Duration, { ...PLAIN, description: 'All hours, as billed.' })
+  @Field(() => Duration, { nullable: true, description: 'All hours, as billed.' })
   totalTime: Duration | null;
 
-  @Field(() => Duration, { ...PLAIN, description: 'The billable hours.' })
+  @Field(() => Duration, { nullable: true, description: 'The billable hours.' })
   billableTime: Duration | null;
 
-  @Field(() => Duration, { ...PLAIN, description: 'The other hours.' })
+  @Field(() => Duration, { nullable: true, description: 'The other hours.' })
   nonBillableTime: Duration | null;
 
-  @Field(() => Money, { ...PLAIN, description: 'What the entries cost the client; 0 unless billed by the hour.' })
+  @Field(() => Money, { nullable: true, description: 'What the entries cost the client; 0 unless billed by the hour.' })
   billableAmount: Money | null;
 
-  @Field(() => Money, { ...PLAIN, description: 'What of it stands on no invoice yet.' })
+  @Field(() => Money, { nullable: true, description: 'What of it stands on no invoice yet.' })
   uninvoicedAmount: Money | null;
 }
 

@@ -7,7 +7,7 @@ import { Membership, MembershipStatus, PersonTypeEnum } from '../people/person.e
 import { NotificationFrequency } from './notification-frequency';
 import { InvitePolicy, Workspace } from './workspace.entity';
 
-export interface NewWorkspace {
+interface NewWorkspace {
   name: string;
   slug: string;
   timezone: string;

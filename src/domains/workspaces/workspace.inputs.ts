@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import { VisibilityPreset } from '../../access/visibility';
 import { type VisibilityOverrides, VisibilitySettingsInput } from '../../access/visibility.types';
 import { CurrencyCodeScalar } from '../../platform/scalars';
+import { EXPECTED_VERSION } from '../../platform/versioned';
 import { NotificationFrequency } from './notification-frequency';
 import { InvitePolicy } from './workspace.entity';
 
@@ -18,7 +19,7 @@ export class CreateWorkspaceInput {
 }
 
 @InputType({ description: 'How the workspace shows itself to its clients; what is left out stays.' })
-export class WorkspaceBrandingInput {
+class WorkspaceBrandingInput {
   @Field(() => String, { nullable: true, description: 'Web address of the logo; null for none.' })
   logoUrl?: string | null;
 
@@ -31,7 +32,7 @@ export class UpdateWorkspaceInput {
   @Field(() => ID, { description: 'Which.' })
   workspaceId: string;
 
-  @Field(() => Int, { nullable: true, description: 'Refuses with CONFLICT if `settings { version }` is another.' })
+  @Field(() => Int, EXPECTED_VERSION)
   expectedVersion?: number | null;
 
   @Field(() => String, { nullable: true, description: 'What the company is called: 1 to 120 characters.' })

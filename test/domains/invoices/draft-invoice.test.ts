@@ -177,7 +177,7 @@ describe('drafting', () => {
     const refused = (input: object) => server.refusal('max', DRAFT, { input: { projectId: project.id, ...input } });
     const line = { description: 'Fonts', unitPrice: '1' };
     const cases: [string, object][] = [
-      ['to', { from: '2026-02-02', to: '2026-02-01' }],
+      ['from', { from: '2026-02-02', to: '2026-02-01' }],
       ['dueInDays', { dueInDays: -1 }],
       ['dueInDays', { dueInDays: 366 }],
       ['taxPercent', { taxPercent: 100.01 }],

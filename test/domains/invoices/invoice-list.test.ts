@@ -68,9 +68,9 @@ describe('the list of invoices', () => {
     const inverted = { from: range.to, to: range.from };
     expect(await server.refusal('clara', LIST, { filter: inverted })).toMatchObject({
       code: 'BAD_USER_INPUT',
-      field: 'filter.to',
+      field: 'filter.from',
     });
-    expect(await server.refusal('clara', OF_PROJECT, { id, ...inverted })).toMatchObject({ field: 'to' });
+    expect(await server.refusal('clara', OF_PROJECT, { id, ...inverted })).toMatchObject({ field: 'from' });
   });
 
   it('is counted whole, however short the page is that Clara reads', async () => {
