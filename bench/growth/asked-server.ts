@@ -21,11 +21,14 @@ export class AskedServer {
   ) {}
 
   /** `settings` names its database. */
-  static async start(settings: { DATABASE_URL: string } | { DATA_DIR: string }): Promise<AskedServer> {
+  static async start(
+    settings: { DATABASE_URL: string; PROCESSES?: string } | { DATA_DIR: string },
+    program?: string,
+  ): Promise<AskedServer> {
     const folder = await mkdtemp(path.join(tmpdir(), 'portico-bench-'));
     const quiet = { NODE_ENV: 'production', DEMO: 'off', LOG_LEVEL: 'error', OPERATION_TIMEOUT_MS: '120000' };
     const env = { ...quiet, SECRET_KEY: randomBytes(32).toString('hex'), ...settings };
-    return new AskedServer(await (await ServerProcess.start(folder, env)).ready(), folder);
+    return new AskedServer(await (await ServerProcess.start(folder, env, program)).ready(), folder);
   }
 
   get pid(): number {

@@ -4,6 +4,7 @@ import { measuredOn } from '../machine';
 import { writeSection } from '../results';
 import { dashboard } from './dashboard';
 import { embedded } from './embedded';
+import { processes } from './processes';
 import { totals } from './totals';
 import { makeWorld, postgresVersion, type World } from './world';
 import { writes } from './writes';
@@ -12,7 +13,8 @@ import { writes } from './writes';
  * `npm run bench:growth`: what a growing database does to reads and writes, into the section `growth` of bench/RESULTS.md.
  * `-- --quick` tries it with a tenth; `-- --only totals,embedded` runs some. Neither writes: it prints.
  */
-const PARTS = ['totals', 'dashboard', 'writes', 'embedded'];
+const PARTS = ['totals', 'dashboard', 'processes', 'writes', 'embedded'];
+const OF_WORKSPACES = ['dashboard', 'processes', 'writes'];
 
 async function main(): Promise<void> {
   const { only, quick } = asked();
@@ -28,7 +30,7 @@ async function main(): Promise<void> {
     const sizes = quick ? [1e3, 1e4, 1e5] : [1e3, 1e4, 1e5, 1e6];
     add(await totals(server, { sizes, rounds: quick ? 3 : 15 }));
   }
-  if (only.includes('dashboard') || only.includes('writes')) {
+  if (OF_WORKSPACES.some((part) => only.includes(part))) {
     for (const markdown of await inWorkspaces(server, only, quick)) add(markdown);
   }
   if (only.includes('embedded')) {
@@ -37,7 +39,7 @@ async function main(): Promise<void> {
   if (only.length === PARTS.length && !quick) writeSection('growth', parts.join('\n\n'));
 }
 
-/** Two workspaces, one ten times the other; the smaller one is then written to. */
+/** Two workspaces, one ten times the other; the smaller one is then read by two processes, and written to. */
 async function inWorkspaces(server: string, only: string[], quick: boolean): Promise<string[]> {
   const worlds: { entries: number; world: World }[] = [];
   const make = async (scale: number) => {
@@ -46,13 +48,16 @@ async function inWorkspaces(server: string, only: string[], quick: boolean): Pro
   };
   try {
     await make(quick ? 0.01 : 0.1);
-    const read: string[] = [];
+    const found: string[] = [];
     if (only.includes('dashboard')) {
       await make(quick ? 0.1 : 1);
-      read.push(await dashboard(worlds, { rounds: quick ? 3 : 15 }));
+      found.push(await dashboard(worlds, { rounds: quick ? 3 : 15 }));
     }
-    if (!only.includes('writes')) return read;
-    return [...read, await writes(worlds[0].world, quick ? { seconds: 1, rounds: 3 } : { seconds: 2, rounds: 11 })];
+    const [{ world }] = worlds;
+    const often = { seconds: quick ? 1 : 2, rounds: quick ? 3 : 9 };
+    if (only.includes('processes')) found.push(await processes(world, often));
+    if (only.includes('writes')) found.push(await writes(world, often));
+    return found;
   } finally {
     for (const { world } of worlds) await world.drop();
   }
