@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import type { SqlValue } from './database';
 import { isTimeout } from './errors';
@@ -16,14 +17,18 @@ export interface Answer {
 
 type Ask = (statement: Statement) => Promise<Answer>;
 
+/** Of which it is known what it answers. */
+interface Known extends Waiting {
+  fields: readonly pg.FieldDef[];
+}
+
 interface Waiting extends Statement {
   resolve(answer: Answer): void;
   reject(error: unknown): void;
 }
 
 /** The columns that a statement answers, known once it has been asked alone. The parameters are no part of a text. */
-const known = new Map<string, readonly pg.FieldDef[]>();
-const MOST_KNOWN = 5000;
+const known = new LRUCache<string, readonly pg.FieldDef[]>({ max: 5000 });
 
 /**
  * Reads that are asked for at once go to the database in one statement: what stands side by side in a query, in however
@@ -44,8 +49,13 @@ export class ReadsAtOnce {
   private go(): void {
     const waiting = this.waiting;
     this.waiting = [];
-    const together = waiting.filter(({ text }) => known.has(text));
-    const alone = waiting.filter(({ text }) => !known.has(text));
+    const together: Known[] = [];
+    const alone: Waiting[] = [];
+    for (const each of waiting) {
+      const fields = known.get(each.text);
+      if (fields) together.push({ ...each, fields });
+      else alone.push(each);
+    }
     if (together.length > 1) this.askTogether(together);
     else alone.push(...together);
     for (const each of alone) this.askAlone(each);
@@ -53,17 +63,16 @@ export class ReadsAtOnce {
 
   private askAlone({ resolve, reject, ...statement }: Waiting): void {
     this.ask(statement).then((answer) => {
-      if (known.size >= MOST_KNOWN) known.clear();
       known.set(statement.text, answer.fields);
       resolve(answer);
     }, reject);
   }
 
   /** Where one of them fails, each says for itself what is wrong; but what took too long is not begun again. */
-  private askTogether(together: Waiting[]): void {
+  private askTogether(together: Known[]): void {
     this.ask(inOne(together)).then(
       ({ rows: [cells] }) => {
-        for (const [i, { text, resolve }] of together.entries()) resolve(answerOf(known.get(text)!, cells[i]));
+        for (const [i, { fields, resolve }] of together.entries()) resolve(answerOf(fields, cells[i]));
       },
       (error: unknown) => {
         for (const each of together) isTimeout(error) ? each.reject(error) : this.askAlone(each);
@@ -73,10 +82,10 @@ export class ReadsAtOnce {
 }
 
 /** Each statement as one cell: the list of its rows, with every value as PostgreSQL would send it. */
-function inOne(statements: readonly Statement[]): Statement {
+function inOne(statements: readonly Known[]): Statement {
   const values: SqlValue[] = [];
   const cells = statements.map((statement) => {
-    const columns = known.get(statement.text)!.map((_, i) => `c${i}`);
+    const columns = statement.fields.map((_, i) => `c${i}`);
     const text = statement.text.replace(/\$(\d+)/g, (_, nth) => `$${values.length + Number(nth)}`);
     values.push(...statement.values);
     const row = columns.map((column) => `r.${column}::text`).join(', ');

@@ -16,11 +16,12 @@ import { after, type Clock, days } from '../../src/platform/clock';
 import type { Database } from '../../src/platform/database';
 import { tokenHash } from '../../src/platform/ids';
 import { type Jobs, startJobs } from '../../src/platform/jobs';
-import { createLogger, type Logger } from '../../src/platform/logger';
+import type { Logger } from '../../src/platform/logger';
 import { openDatabase } from '../../src/platform/open-database';
 import { jobsOf } from '../../src/start/jobs';
 import { TestClock } from './clock';
 import { openTestDatabase } from './database';
+import { keepingLogger, saidOf } from './said';
 
 export interface Answer<T = any> {
   status: number;
@@ -66,7 +67,7 @@ export class TestServer {
     clock = new TestClock(),
     seed = 'test',
     introspection = true,
-    logger = createLogger('silent'),
+    logger = keepingLogger(),
     settings = SETTINGS,
     live = false,
     redisUrl = undefined as string | undefined,
@@ -193,7 +194,8 @@ export class TestServer {
     variables: Record<string, unknown> = {},
   ): Promise<T> {
     const answer = await this.ask<T>(who, query, variables);
-    if (answer.errors) throw new Error(inWords({ who, query, variables, errors: answer.errors }));
+    const { errors } = answer;
+    if (errors) throw new Error(inWords({ who, query, variables, errors, said: saidOf(errors) }));
     return answer.data;
   }
 
