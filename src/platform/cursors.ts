@@ -1,4 +1,3 @@
-import { types } from 'node:util';
 import { PorticoError } from './errors';
 import type { SortKey } from './paging';
 
@@ -14,7 +13,7 @@ export interface Cursor {
 /** A cursor holds the sort's name, its value in the row and the id: nothing the caller was not shown. */
 export function writeCursor(sort: SortKey, row: Sorted & { id: string }): string {
   const value = sort.ofId ? null : (row.sortKey ?? null);
-  const text = types.isDate(value) ? value.toISOString() : value === null ? null : String(value);
+  const text = value instanceof Date ? value.toISOString() : value === null ? null : String(value);
   return Buffer.from(JSON.stringify([sort.name, text, row.id])).toString('base64url');
 }
 

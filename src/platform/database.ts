@@ -16,6 +16,12 @@ import { type Answer, ReadsAtOnce, type Statement } from './reads-at-once';
 // A calendar date stays text (node-pg would make local midnight of it); 64-bit numbers stay exact.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 pg.types.setTypeParser(pg.types.builtins.INT8, BigInt);
+// The runtime reads ISO 8601 itself, several times as fast as node-pg's own reader, which keeps the rest (BC, infinity).
+const IN_UTC = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/;
+const readMoment: (text: string) => unknown = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ, 'text');
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) =>
+  IN_UTC.test(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : readMoment(text),
+);
 
 export type SqlValue = string | number | bigint | boolean | Date | null | readonly unknown[] | object;
 
