@@ -8,7 +8,7 @@ const SHARED = [join(__dirname, '../../src/'), join(__dirname, '../../migrations
 
 /**
  * Loads the server and its libraries once in a process and not once for each test file; the tests and their support
- * are loaded anew. A file that mocks a module asks for modules of its own: `@jest-environment node`.
+ * are loaded anew. A file that mocks a module asks for modules of its own: `@jest-environment ./test/support/sandbox.cjs`.
  */
 module.exports = class SharingRuntime extends Runtime {
   constructor(config, environment, resolver, transformer, ...rest) {

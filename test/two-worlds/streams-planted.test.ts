@@ -1,4 +1,4 @@
-/** @jest-environment node */
+/** @jest-environment ./test/support/sandbox.cjs */
 import type { Asking } from '../../src/access/rules';
 import { servedSchema } from '../../src/api/schema';
 import type { Event } from '../../src/events/event.entity';
